@@ -1,0 +1,51 @@
+#pragma once
+// The state of one citizen's conversation between turns. A value: cheap to copy, serialised as JSON into the journal.
+
+#include "dialogs/turn.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dialogs {
+
+// A filled slot: what it means to the program, and what the citizen sees in the summary.
+struct slot_value {
+    std::string value;  // canonical: "2026-03-05", "350000" (fen), a choice's value, free text
+    std::string shown;  // as the summary prints it
+};
+
+// What the current frame waits for.
+enum class awaiting : unsigned char {
+    answer = 1,       // the answer to the step's question
+    summary = 2,      // "submit", a number to correct, or back
+    correction = 3,   // the new value of a slot picked in the summary
+    cancel = 4,       // yes or no to "really cancel?"
+    resume = 5,       // continue or start over
+};
+
+// One dialogue on the stack.
+struct frame {
+    std::string flow;
+    std::string step;
+    awaiting waits = awaiting::answer;
+    int retries = 0;  // unreadable answers to this step in a row
+    std::map<std::string, slot_value> slots;
+    std::vector<std::string> asked;  // steps in the order they were answered, for "back"
+    std::vector<evidence> evidence;
+};
+
+struct conversation {
+    std::vector<frame> stack;               // top is last; empty: nothing under way
+    std::optional<frame> paused;            // a dialogue put aside, offered again on return
+    std::string consent;                    // version of the privacy notice agreed to; empty: none
+    std::optional<bot::instant> last_turn;  // when the citizen last spoke
+};
+
+std::string serialise(const conversation& state);
+// Throws std::invalid_argument when the bytes are not what serialise wrote.
+conversation parse_conversation(std::string_view bytes);
+
+}  // namespace dialogs

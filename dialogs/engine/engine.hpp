@@ -1,0 +1,85 @@
+#pragma once
+// The dialogue engine: flows as data, a stack of dialogues, one pure step.
+// Everything a citizen reads comes from the flow files; the engine owns how a conversation moves.
+
+#include "dialogs/engine/conversation.hpp"
+#include "dialogs/turn.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace dialogs {
+
+// A data file as it was read: the path is used in error messages and tells the kind by its folder
+// (flows/…, lexicon/…).
+struct source_file {
+    std::string path;
+    std::string content;
+};
+
+// What a step is given. now: when the message was received. seed: same for every delivery of the same message;
+// ids and codes are made of it, so that a turn stepped twice is the same turn.
+struct step_input {
+    const said& what;
+    bot::instant now;
+    std::uint64_t seed = 0;
+    const known& facts;
+};
+
+struct stepped {
+    conversation after;
+    turn out;
+};
+
+// The turn cannot be made without knowing something of the world; step again with it.
+struct wants {
+    bool own_cases = false;
+};
+
+class engine {
+public:
+    // Checks and loads the data files. Throws flow_error, which lists every fault as "file:line: what is wrong".
+    explicit engine(const std::vector<source_file>& files);
+    ~engine();
+    engine(const engine&) = delete;
+
+    // Pure: the same conversation and input give the same answer. Never throws for anything a citizen can send.
+    // Safe from any thread.
+    std::variant<stepped, wants> step(const conversation& before, const step_input& input) const;
+
+    // The hotline answer for a message that could not be stored in time; nullopt when its words show no danger.
+    // Needs no state and no storage (architecture invariant: crisis texts even when everything else fails).
+    struct fallback {
+        std::string level;
+        std::vector<reply> replies;
+    };
+    std::optional<fallback> crisis_fallback(const said& what) const;
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+class flow_error : public std::exception {
+public:
+    explicit flow_error(std::vector<std::string> faults);
+    const char* what() const noexcept override { return text_.c_str(); }
+    const std::vector<std::string>& faults() const { return faults_; }
+
+private:
+    std::vector<std::string> faults_;
+    std::string text_;
+};
+
+// The stored form of what came in and of the replies (JSON), for the journal.
+std::string serialise(const said& what);
+std::string serialise(const std::vector<reply>& replies);
+// Throws std::invalid_argument when the bytes are not what serialise wrote.
+said parse_said(std::string_view bytes);
+std::vector<reply> parse_replies(std::string_view bytes);
+
+}  // namespace dialogs
