@@ -1,0 +1,401 @@
+#include "bot/turns/pipeline.hpp"
+
+#include "bot/base/log.hpp"
+
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+namespace bot::turns {
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+// How exactly a waiting request's time is kept.
+constexpr auto watch_step = 20ms;
+
+template <class Handler>
+class waiter_of final : public waiter {
+public:
+    explicit waiter_of(Handler handler) : handler_(std::move(handler)) {}
+
+private:
+    void resume(bot::result<shared_answer> outcome) override { std::move(handler_)(std::move(outcome)); }
+    Handler handler_;
+};
+
+std::uint64_t seed_of(const storage::delivery_key& key)
+{
+    std::uint64_t seed = 0;
+    std::memcpy(&seed, key.data(), sizeof seed);
+    return seed;
+}
+
+std::chrono::milliseconds pause_before(int attempt)
+{
+    return std::min(20ms * (1 << std::min(attempt, 5)), std::chrono::milliseconds(500));
+}
+
+}  // namespace
+
+pipeline::counters_of::counters_of(metrics& all)
+    : stepped(all.counter("hejie_turns_stepped_total", "turns computed by the dialogue engine")),
+      committed(all.counter("hejie_turns_committed_total", "turns made durable")),
+      conflicts(all.counter("hejie_turn_conflicts_total", "turns lost to another replica and stepped again")),
+      repeated_done(all.counter(
+          "hejie_repeated_deliveries_total", "repeated deliveries by where their turn was", {{"found", "memory"}}
+      )),
+      repeated_waiting(all.counter(
+          "hejie_repeated_deliveries_total", "repeated deliveries by where their turn was", {{"found", "under_way"}}
+      )),
+      repeated_stored(all.counter(
+          "hejie_repeated_deliveries_total", "repeated deliveries by where their turn was", {{"found", "journal"}}
+      )),
+      timed_out(all.counter("hejie_turns_timed_out_total", "requests whose turn was not committed in time")),
+      overloaded(all.counter("hejie_turns_refused_total", "deliveries refused because too many are under way")),
+      failed(all.counter("hejie_turns_failed_total", "deliveries given up after storage failures")),
+      lanes(all.gauge("hejie_lanes", "citizens whose session is in memory")),
+      waiting(all.gauge("hejie_deliveries_under_way", "deliveries whose turn is not committed yet")),
+      seconds(all.histogram(
+          "hejie_turn_seconds", "from a delivery received to its turn committed",
+          {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 4.5}
+      ))
+{
+}
+
+pipeline::pipeline(
+    asio::io_context& io, const dialogs::engine& engine, storage::sql::database& database,
+    const storage::keyring& keys, metrics& counters, options chosen
+)
+    : io_(io),
+      engine_(engine),
+      keys_(keys),
+      options_(chosen),
+      count_(counters),
+      watch_timer_(io),
+      drained_(io, std::chrono::steady_clock::time_point::max()),
+      reads_(database, keys, chosen.readers),
+      commits_(database, keys, chosen.commit, counters, [this](auto outcomes) {
+          back_on_io([this, outcomes = std::move(outcomes)]() mutable { on_outcomes(std::move(outcomes)); });
+      })
+{
+}
+
+pipeline::~pipeline() = default;
+
+template <class F>
+void pipeline::back_on_io(F fn)
+{
+    asio::post(io_, std::move(fn));
+}
+
+asio::awaitable<bot::result<shared_answer>> pipeline::take(delivery message)
+{
+    auto start = [this](auto handler, delivery given) {
+        auto who = std::make_shared<waiter_of<decltype(handler)>>(std::move(handler));
+        enqueue(std::move(given), std::move(who));
+    };
+    co_return co_await asio::async_initiate<
+        const asio::use_awaitable_t<>, void(bot::result<shared_answer>)>(
+        std::move(start), asio::use_awaitable, std::move(message)
+    );
+}
+
+void pipeline::enqueue(delivery message, std::shared_ptr<waiter> who)
+{
+    lane& on = lane_of(message.from);
+    for (const auto& done : on.recent)
+        if (done.key == message.key) {
+            count_.repeated_done.add();
+            return who->complete(done.reply);
+        }
+    const auto reply_by = message.reply_by;
+    for (auto& earlier : on.queue)
+        if (earlier.message.key == message.key) {
+            count_.repeated_waiting.add();
+            earlier.waiters.push_back(who);
+            earlier.give_up = std::max(earlier.give_up, reply_by);
+            return watch(std::move(who), reply_by);
+        }
+    if (under_way_ >= options_.max_waiting) {
+        count_.overloaded.add();
+        return who->complete(bot::errc::overloaded);
+    }
+    ++under_way_;
+    count_.waiting.set(static_cast<double>(under_way_));
+    on.queue.push_back({std::move(message), {who}, reply_by});
+    watch(std::move(who), reply_by);
+    if (!on.busy)
+        work(on);
+}
+
+lane& pipeline::lane_of(const storage::address& where)
+{
+    auto found = lanes_.find(where);
+    if (found == lanes_.end()) {
+        found = lanes_.emplace(where, std::make_unique<lane>(where)).first;
+        lane& fresh = *found->second;
+        fresh.idle_place = idle_.insert(idle_.end(), &fresh);
+        evict_idle();
+        count_.lanes.set(static_cast<double>(lanes_.size()));
+    }
+    return *found->second;
+}
+
+void pipeline::evict_idle()
+{
+    // The newest idle lane is the one just asked for.
+    while (lanes_.size() > options_.max_lanes && idle_.size() > 1) {
+        const storage::address where = idle_.front()->where;
+        idle_.pop_front();
+        lanes_.erase(where);
+    }
+}
+
+void pipeline::work(lane& on)
+{
+    on.busy = true;
+    idle_.erase(on.idle_place);
+    if (on.current)
+        step(on, {});
+    else
+        read_session(on);
+}
+
+void pipeline::read_session(lane& on)
+{
+    reads_.submit([this, &on, where = on.where, key = on.queue.front().message.key](storage_session* session) {
+        bot::result<storage::loaded> read = bot::errc::storage_down;
+        if (session != nullptr)
+            read = session->journal.load(where, key);
+        back_on_io([this, &on, read = std::move(read)]() mutable { on_session(on, std::move(read)); });
+    });
+}
+
+void pipeline::on_session(lane& on, bot::result<storage::loaded> read)
+{
+    if (read.has_error())
+        return repeat(on, read.error());
+    auto before = std::move(read->answered);
+    if (auto taken = take_session(on, std::move(*read)); taken.has_error())
+        return fail(on, taken.error());
+    if (!before)
+        return step(on, {});
+    count_.repeated_stored.add();
+    answer stored;
+    stored.at = before->at;
+    stored.replies = dialogs::parse_replies(before->replies);
+    finish(on, std::make_shared<const answer>(std::move(stored)));
+}
+
+bot::result<void> pipeline::take_session(lane& on, storage::loaded read)
+{
+    lane::session now;
+    if (read.head) {
+        now.who = std::move(read.head->who);
+        now.stored = true;
+        now.turn_no = read.head->turn_no;
+        try {
+            if (now.turn_no > 0)
+                now.state = dialogs::parse_conversation(read.head->state);
+        } catch (const std::invalid_argument&) {
+            log::error("turn.state_unreadable", {{"citizen", now.who.id.value}, {"turn", std::int64_t{now.turn_no}}});
+            return bot::errc::storage_failed;
+        }
+    } else {
+        const auto& first = on.queue.front().message;
+        now.who.id.value = time_ordered_id(first.received, seed_of(keys_.hash("citizen", on.where.person)));
+        now.who.key = keys_.make_data_key();
+    }
+    on.current = std::move(now);
+    return {};
+}
+
+void pipeline::step(lane& on, const dialogs::known& facts)
+{
+    const delivery& message = on.queue.front().message;
+    const dialogs::step_input input{message.what, message.received, seed_of(message.key), facts};
+    auto outcome = engine_.step(on.current->state, input);
+    count_.stepped.add();
+    if (auto* wanted = std::get_if<dialogs::wants>(&outcome))
+        read_facts(on, *wanted);
+    else
+        commit(on, std::move(std::get<dialogs::stepped>(outcome)));
+}
+
+void pipeline::read_facts(lane& on, dialogs::wants wanted)
+{
+    const auto who = on.current->who.id;
+    const auto now = on.queue.front().message.received;
+    reads_.submit([this, &on, wanted, who, now](storage_session* session) {
+        dialogs::known facts;
+        boost::system::error_code error;
+        if (session == nullptr)
+            error = bot::make_error_code(bot::errc::storage_down);
+        else if (wanted.own_cases) {
+            auto cases = session->cases.cases_of(who, now);
+            if (cases.has_error())
+                error = cases.error();
+            else
+                facts.own_cases = std::move(*cases);
+        }
+        back_on_io([this, &on, error, facts = std::move(facts)] {
+            if (error)
+                repeat(on, error);
+            else
+                step(on, facts);
+        });
+    });
+}
+
+void pipeline::commit(lane& on, dialogs::stepped done)
+{
+    const delivery& message = on.queue.front().message;
+    const lane::session& session = *on.current;
+
+    group_commit::entry entry;
+    entry.owner = &on;
+    storage::turn_append& row = entry.turn;
+    row.who = session.who;
+    if (!session.stored)
+        row.first_seen = on.where;
+    row.turn_no = session.turn_no + 1;
+    row.key = message.key;
+    row.at = message.received;
+    row.inbound = dialogs::serialise(message.what);
+    row.replies = dialogs::serialise(done.out.replies);
+    row.state = dialogs::serialise(done.after);
+    row.effects = std::move(done.out.effects);
+
+    answer reply;
+    reply.at = message.received;
+    reply.replies = std::move(done.out.replies);
+    on.answering = std::make_shared<const answer>(std::move(reply));
+    on.stepped = std::move(done.after);
+    commits_.submit(std::move(entry));
+}
+
+void pipeline::on_outcomes(std::vector<group_commit::outcome> outcomes)
+{
+    for (auto& one : outcomes)
+        on_outcome(*static_cast<lane*>(one.owner), one.result);
+}
+
+void pipeline::on_outcome(lane& on, bot::result<storage::append_outcome> outcome)
+{
+    const auto reply = std::exchange(on.answering, nullptr);
+    auto after = std::exchange(on.stepped, std::nullopt);
+    if (outcome.has_error()) {
+        on.current.reset();  // whether it was written is not known: believe the journal
+        return repeat(on, outcome.error());
+    }
+    if (*outcome == storage::append_outcome::conflict) {
+        count_.conflicts.add();
+        on.current.reset();
+        return read_session(on);
+    }
+    count_.committed.add();
+    on.current->stored = true;
+    on.current->turn_no += 1;
+    on.current->state = std::move(*after);
+    finish(on, reply);
+}
+
+void pipeline::repeat(lane& on, boost::system::error_code why)
+{
+    pending& front = on.queue.front();
+    const auto now = std::chrono::steady_clock::now();
+    const bool worth = why == bot::errc::storage_down && now < front.give_up;
+    if (!worth)
+        return fail(on, why);
+    auto timer = std::make_shared<asio::steady_timer>(io_, pause_before(front.attempts++));
+    timer->async_wait([this, &on, timer](boost::system::error_code) { read_session(on); });
+}
+
+void pipeline::finish(lane& on, const shared_answer& reply)
+{
+    pending& front = on.queue.front();
+    on.recent.push_back({front.message.key, reply});
+    if (on.recent.size() > recent_answers)
+        on.recent.pop_front();
+    const auto left = front.message.reply_by - std::chrono::steady_clock::now();
+    count_.seconds.observe(std::chrono::duration<double>(4500ms - left).count());
+    auto waiters = std::move(front.waiters);
+    next(on);
+    for (auto& who : waiters)
+        who->complete(reply);
+}
+
+void pipeline::fail(lane& on, boost::system::error_code why)
+{
+    count_.failed.add();
+    log::warn("turn.given_up", {{"reason", error_name(why)}});
+    auto waiters = std::move(on.queue.front().waiters);
+    next(on);
+    for (auto& who : waiters)
+        who->complete(why);
+}
+
+void pipeline::next(lane& on)
+{
+    on.queue.pop_front();
+    --under_way_;
+    count_.waiting.set(static_cast<double>(under_way_));
+    on.idle_place = idle_.insert(idle_.end(), &on);
+    on.busy = false;
+    if (!on.queue.empty())
+        work(on);
+    else if (under_way_ == 0)
+        drained_.cancel();
+}
+
+void pipeline::watch(std::shared_ptr<waiter> who, std::chrono::steady_clock::time_point reply_by)
+{
+    watched_.push_back({reply_by, who});
+    if (!watch_armed_)
+        arm_watch();
+}
+
+void pipeline::arm_watch()
+{
+    watch_armed_ = true;
+    watch_timer_.expires_after(watch_step);
+    watch_timer_.async_wait([this](boost::system::error_code error) {
+        watch_armed_ = false;
+        if (!error)
+            on_watch();
+    });
+}
+
+void pipeline::on_watch()
+{
+    const auto now = std::chrono::steady_clock::now();
+    while (!watched_.empty()) {
+        auto who = watched_.front().who.lock();
+        const bool over = watched_.front().reply_by <= now;
+        if (who && !who->done() && !over)
+            break;
+        watched_.pop_front();
+        if (who && !who->done()) {
+            count_.timed_out.add();
+            who->complete(bot::errc::timed_out);
+        }
+    }
+    if (!watched_.empty())
+        arm_watch();
+}
+
+asio::awaitable<void> pipeline::drain()
+{
+    while (under_way_ > 0) {
+        boost::system::error_code cancelled;
+        co_await drained_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+}
+
+}  // namespace bot::turns
