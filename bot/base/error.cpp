@@ -22,6 +22,7 @@ constexpr std::string_view name_of(errc code) noexcept
         case errc::overloaded: return "overloaded";
         case errc::bad_key: return "bad_key";
         case errc::bad_configuration: return "bad_configuration";
+        case errc::internal_fault: return "internal_fault";
     }
     return "other";
 }

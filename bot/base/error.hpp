@@ -24,6 +24,7 @@ enum class errc {
     overloaded,         // a named limit is reached; nothing was done
     bad_key,            // a master or data key is missing, malformed or does not open the value
     bad_configuration,  // a setting is missing or cannot be read
+    internal_fault,     // a bug was caught; the log has the event
 };
 
 const boost::system::error_category& error_category() noexcept;

@@ -16,6 +16,7 @@ struct delivery {
     dialogs::said what;
     storage::delivery_key key{};  // same for every delivery of the message
     instant received;
+    std::chrono::steady_clock::time_point arrived;
     std::chrono::steady_clock::time_point reply_by;  // after this the waiting request is answered without a turn
 };
 

@@ -208,8 +208,10 @@ bot::result<void> pipeline::take_session(lane& on, storage::loaded read)
             return bot::errc::storage_failed;
         }
     } else {
-        const auto& first = on.queue.front().message;
-        now.who.id.value = time_ordered_id(first.received, seed_of(keys_.hash("citizen", on.where.person)));
+        // The attempt takes part, so that an id that happens to be taken is not tried again.
+        const pending& first = on.queue.front();
+        const auto random = seed_of(first.message.key) + static_cast<std::uint64_t>(first.attempts);
+        now.who.id.value = time_ordered_id(first.message.received, random);
         now.who.key = keys_.make_data_key();
     }
     on.current = std::move(now);
@@ -220,12 +222,18 @@ void pipeline::step(lane& on, const dialogs::known& facts)
 {
     const delivery& message = on.queue.front().message;
     const dialogs::step_input input{message.what, message.received, seed_of(message.key), facts};
-    auto outcome = engine_.step(on.current->state, input);
     count_.stepped.add();
-    if (auto* wanted = std::get_if<dialogs::wants>(&outcome))
-        read_facts(on, *wanted);
-    else
-        commit(on, std::move(std::get<dialogs::stepped>(outcome)));
+    try {
+        auto outcome = engine_.step(on.current->state, input);
+        if (auto* wanted = std::get_if<dialogs::wants>(&outcome))
+            read_facts(on, *wanted);
+        else
+            commit(on, std::move(std::get<dialogs::stepped>(outcome)));
+    } catch (const std::exception& bug) {
+        // One message that the engine cannot take must not end the process for everybody.
+        log::error("turn.engine_failed", {{"citizen", on.current->who.id.value}, {"fault", bug.what()}});
+        fail(on, bot::errc::internal_fault);
+    }
 }
 
 void pipeline::read_facts(lane& on, dialogs::wants wanted)
@@ -296,6 +304,7 @@ void pipeline::on_outcome(lane& on, bot::result<storage::append_outcome> outcome
     }
     if (*outcome == storage::append_outcome::conflict) {
         count_.conflicts.add();
+        ++on.queue.front().attempts;
         on.current.reset();
         return read_session(on);
     }
@@ -323,8 +332,8 @@ void pipeline::finish(lane& on, const shared_answer& reply)
     on.recent.push_back({front.message.key, reply});
     if (on.recent.size() > recent_answers)
         on.recent.pop_front();
-    const auto left = front.message.reply_by - std::chrono::steady_clock::now();
-    count_.seconds.observe(std::chrono::duration<double>(4500ms - left).count());
+    const auto took = std::chrono::steady_clock::now() - front.message.arrived;
+    count_.seconds.observe(std::chrono::duration<double>(took).count());
     auto waiters = std::move(front.waiters);
     next(on);
     for (auto& who : waiters)
