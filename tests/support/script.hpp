@@ -1,0 +1,66 @@
+#pragma once
+// Conversation scripts: a test that reads like a chat. The parser knows nothing of how a script is run, so the same
+// files go through the bare engine and through the whole server.
+//
+//   # a note                          @ 2026-03-05 10:00     the clock, China time
+//   > text the citizen types          @ +3天                 …moved on (分钟, 小时, 天)
+//   > [图片 media-id]                 < a piece of the reply; … stands for anything between
+//   > [位置 28.01,120.65 标签]        < (无)                 nothing is said
+//   > [关注]  [取消关注]              = case key=value …     a case is filed with these fields
+//   > [点 按钮文字或目标]             = crisis C3            a person is called, at this level
+//   > [语音 文字]  [视频 id]  [文件 标题]  [链接 标题]  [菜单 key]  [扫码 scene]
+//
+// The lines after a ">" up to the next ">" belong to one turn; several "<" lines must be found in their order.
+
+#include "bot/base/clock.hpp"
+#include "dialogs/turn.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace test {
+
+struct clock_move {
+    std::optional<bot::instant> to;       // an absolute time, or
+    std::chrono::milliseconds by{0};      // a shift
+};
+
+// A tap is resolved by whoever runs the script: the button must be on a reply given before.
+struct tap {
+    std::string button;  // label or target
+};
+
+struct expected_case {
+    std::map<std::string, std::string> fields;
+};
+
+struct script_turn {
+    int line = 0;
+    std::vector<clock_move> before;       // clock moves that stand before the citizen's line
+    std::variant<dialogs::said, tap> says;
+    bool silent = false;                  // "< (无)"
+    std::vector<std::string> expects;     // pieces, in order
+    std::vector<expected_case> cases;
+    std::vector<std::string> crises;      // levels
+};
+
+struct script {
+    std::string name;
+    std::vector<script_turn> turns;
+};
+
+// Throws std::invalid_argument as "name:line: what is wrong".
+script parse_script(std::string_view name, std::string_view content);
+// All tests/conversations/*.txt of the folder, by name.
+std::vector<script> read_scripts(const std::string& folder);
+
+// Whether the pieces are found in the text, in their order; else the first that is not.
+std::optional<std::string> first_missing(std::string_view text, const std::vector<std::string>& pieces);
+// The fields of a filed case as the scripts name them, for comparing with expected_case.
+std::map<std::string, std::string> case_fields(const dialogs::file_case& filed);
+
+}  // namespace test
