@@ -29,7 +29,6 @@ ${rows}        {\"\", {}}};
     return {files, ${index}};
 }
 " @ONLY)
-    enable_language(ASM)
     set_source_files_properties(${asm} PROPERTIES OBJECT_DEPENDS "${ARGN}")
     target_sources(${target} PRIVATE ${asm} ${table})
 endfunction()
