@@ -22,6 +22,10 @@ struct jurisdiction {
     std::string district_name;
     std::vector<street> streets;
     std::vector<std::string> former_names;  // units merged away: known, but never resolved by guess
+    std::vector<std::string> district_aliases;  // short names of the district
+    // Words that make a road, a bridge or a gate of the short name before them: nothing is concluded from those.
+    std::vector<std::string> landmark_words;
+    std::vector<std::string> lookalikes;  // places elsewhere whose names contain one of ours
 };
 
 // What a text about a place says of the responsible street or town.

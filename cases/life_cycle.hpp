@@ -16,7 +16,7 @@ std::optional<case_state> parse_case_state(std::string_view text);
 
 // Whether the table of §6 has this transition; anything else is rejected and logged by the caller.
 bool may_become(case_state from, case_state to);
-// Not closed, declined, withdrawn, transferred or archived.
+// Under way: not closed, declined, withdrawn, transferred or archived. A draft is not a case yet, so it is not open.
 bool is_open(case_state state);
 
 }  // namespace cases
