@@ -1,0 +1,44 @@
+#pragma once
+// The composition: what every command that talks or stores is made of. Built from the configuration, in this order,
+// destroyed in reverse.
+
+#include "bot/app/configuration.hpp"
+#include "bot/base/clock.hpp"
+#include "bot/base/metrics.hpp"
+#include "bot/turns/pipeline.hpp"
+#include "dialogs/engine/engine.hpp"
+#include "storage/crypto/keyring.hpp"
+#include "storage/sql/connection.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+#include <string>
+
+namespace bot::app {
+
+// The engine with the flows and lexicons that the build embedded. Throws dialogs::flow_error.
+std::unique_ptr<dialogs::engine> load_engine();
+
+// Opens the database of the URL (creating the folder of an SQLite file). Throws configuration_error.
+std::unique_ptr<storage::sql::database> open_database(const std::string& url);
+
+// Brings the schema up to date where that is asked for or usual (SQLite), else checks that it is.
+// Throws std::runtime_error with a sentence that says what to do.
+void prepare_schema(storage::sql::database& database, bool migrate);
+
+// What one process needs to make turns.
+class turn_service {
+public:
+    // Prepares the schema. Throws configuration_error, std::runtime_error.
+    turn_service(const configuration& settings, bool migrate);
+
+    boost::asio::io_context io{1};
+    metrics counters;
+    storage::keyring keys;
+    std::unique_ptr<storage::sql::database> database;
+    std::unique_ptr<dialogs::engine> engine;
+    std::unique_ptr<turns::pipeline> turns;
+};
+
+}  // namespace bot::app
