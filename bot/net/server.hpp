@@ -20,14 +20,15 @@ struct server_options {
     std::string listen = "127.0.0.1:8080";  // HOST:PORT; port 0: any free one
     std::size_t max_header = 8 * 1024;      // bytes
     std::size_t max_body = 64 * 1024;       // bytes; larger: 413
-    std::chrono::seconds header_time{5};    // to receive a request's header
-    std::chrono::seconds body_time{10};     // to receive its body
-    std::chrono::seconds idle_time{15};     // between requests of one connection
-    std::chrono::seconds write_time{10};    // to take the response
+    std::chrono::milliseconds header_time{5'000};   // to receive a request's header
+    std::chrono::milliseconds body_time{10'000};    // to receive its body
+    std::chrono::milliseconds idle_time{15'000};    // between requests of one connection
+    std::chrono::milliseconds write_time{10'000};   // to take the response
     std::size_t max_connections = 10'000;
     std::size_t max_connections_per_address = 1'000;  // behind a proxy all come from one address: raise it
     std::string tls_certificate;  // PEM file; both empty: plain HTTP
     std::string tls_key;
+    bool access_log = false;  // a log line a request: id, route, status, duration; neither path nor address
 };
 
 class server {
@@ -45,7 +46,7 @@ public:
 
 private:
     struct impl;
-    std::unique_ptr<impl> impl_;
+    std::shared_ptr<impl> impl_;  // shared with the accepting coroutine, which may end after the server
 };
 
 }  // namespace bot::net
