@@ -26,7 +26,7 @@ struct address {
     bool operator==(const address&) const = default;
 };
 
-// Same for every delivery of the same message; keyring::delivery_key makes it.
+// Same for every delivery of the same message: keyring::hash("delivery", what identifies the message).
 using delivery_key = std::array<std::uint8_t, 16>;
 
 struct citizen {

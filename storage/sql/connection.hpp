@@ -37,13 +37,14 @@ private:
     std::string text_;
 };
 
-// A prepared statement. Parameters count from 0, columns from 0. Bound bytes are copied or must live until the
-// statement has run. All methods throw failure.
+// A prepared statement. Parameters count from 0, columns from 0. Bound bytes are not copied on every engine: they must
+// live until the statement has run, and every run needs all parameters bound anew. All methods throw failure.
 class statement {
 public:
     virtual ~statement() = default;
     virtual void bind(int at, std::int64_t value) = 0;
-    virtual void bind_bytes(int at, std::string_view value) = 0;  // also UTF-8 text
+    virtual void bind_bytes(int at, std::string_view value) = 0;  // for BLOB and BINARY columns
+    virtual void bind_text(int at, std::string_view value) = 0;   // UTF-8, for TEXT and VARCHAR columns
     virtual void bind_null(int at) = 0;
 
     // For INSERT, UPDATE, DELETE: rows affected (matched rows on both engines).
@@ -73,6 +74,9 @@ public:
 
     // Reconnects when the last fault was a lost connection. Errors: storage_down.
     virtual bot::result<void> ensure_open() = 0;
+
+    // Ends SELECTs that were not read to their end, so that they hold no snapshot. run_query does it.
+    virtual void end_reads() = 0;
 
     virtual std::string_view engine() const = 0;  // "sqlite" or "mysql"
 };

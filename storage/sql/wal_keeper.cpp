@@ -1,0 +1,69 @@
+#include "storage/sql/wal_keeper.hpp"
+
+#include "bot/base/log.hpp"
+
+#include <sqlite3.h>
+
+#include <cstdint>
+
+namespace storage::sql {
+namespace {
+
+// 8 MiB of pages of 4 KiB: long enough that a hot page is copied back once for many commits.
+constexpr int long_log_pages = 2'048;
+
+}  // namespace
+
+wal_keeper::~wal_keeper()
+{
+    {
+        const std::lock_guard lock(guard_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable())
+        thread_.join();
+}
+
+void wal_keeper::committed(int pages)
+{
+    if (pages < long_log_pages)
+        return;
+    const std::lock_guard lock(guard_);
+    if (wanted_)
+        return;
+    wanted_ = true;
+    if (!thread_.joinable())
+        thread_ = std::thread([this] { run(); });
+    wake_.notify_one();
+}
+
+void wal_keeper::run()
+{
+    sqlite3* db = nullptr;
+    const int opened = sqlite3_open_v2(path_.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    sqlite3_busy_timeout(db, 200);
+    std::unique_lock lock(guard_);
+    while (!stopping_) {
+        wake_.wait(lock, [this] { return stopping_ || wanted_; });
+        if (stopping_)
+            break;
+        lock.unlock();
+        // PASSIVE does the long part beside the writers; RESTART then holds them only for the few frames that came
+        // since, and lets the log begin anew. Without it, a steady writer would let the log grow for ever.
+        int code = opened;
+        if (code == SQLITE_OK)
+            code = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        if (code == SQLITE_OK)
+            code = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+        // BUSY: a reader held its snapshot; the next long commit asks again.
+        if (code != SQLITE_OK && code != SQLITE_BUSY)
+            bot::log::warn("storage.checkpoint_failed", {{"code", std::int64_t{code}}});
+        lock.lock();
+        wanted_ = false;
+    }
+    lock.unlock();
+    sqlite3_close(db);
+}
+
+}  // namespace storage::sql
