@@ -10,7 +10,7 @@
 #include <span>
 #include <stdexcept>
 
-std::span<const bot::embedded_file> schema_files();  // made by hejie_embed
+std::span<const bot::embedded_file> embedded_schema();  // made by hejie_embed
 
 namespace storage {
 namespace {
@@ -69,7 +69,7 @@ std::vector<std::string> split_statements(std::string_view sql)
 std::vector<schema_file> schema_files_of(std::string_view engine)
 {
     std::vector<schema_file> out;
-    for (const bot::embedded_file& file : schema_files()) {
+    for (const bot::embedded_file& file : embedded_schema()) {
         if (!file.path.starts_with(engine) || file.path.substr(engine.size(), 1) != "/")
             continue;
         schema_file made;
