@@ -83,12 +83,13 @@ public:
         into = static_cast<Number>(value);
     }
 
-    template <class Duration>
+    // The key's number is in Units; what it is stored in may be finer.
+    template <class Units, class Duration>
     void duration(const std::string& key, Duration& into, std::int64_t least, std::int64_t most)
     {
-        std::int64_t count = into.count();
+        std::int64_t count = std::chrono::duration_cast<Units>(into).count();
         number(key, count, least, most);
-        into = Duration(count);
+        into = Units(count);
     }
 
     void flag(const std::string& key, bool& into)
@@ -159,7 +160,7 @@ wechat::account read_account(source& from, const std::string& name)
     if (const auto mode = from.text(at + "mode"))
         account.configured_mode = parse_mode(at + "mode", *mode);
     from.flag(at + "allow_plain", account.allow_plain);
-    from.duration(at + "replay_window_s", account.replay_window, 0, 86'400);
+    from.duration<std::chrono::seconds>(at + "replay_window_s", account.replay_window, 0, 86'400);
     from.text(at + "api_base", account.api_base);
     if (account.original_id.empty() || account.app_id.empty() || account.token.empty())
         throw configuration_error(at + "*: original_id, app_id and token are needed");
@@ -172,16 +173,17 @@ void read_server(source& from, configuration& into)
     from.text("server.listen", server.listen);
     from.number("server.max_header_bytes", server.max_header, 1'024, 1 << 20);
     from.number("server.max_body_bytes", server.max_body, 1'024, 64 << 20);
-    from.duration("server.header_time_s", server.header_time, 1, 3'600);
-    from.duration("server.body_time_s", server.body_time, 1, 3'600);
-    from.duration("server.idle_time_s", server.idle_time, 1, 3'600);
-    from.duration("server.write_time_s", server.write_time, 1, 3'600);
+    from.duration<std::chrono::seconds>("server.header_time_s", server.header_time, 1, 3'600);
+    from.duration<std::chrono::seconds>("server.body_time_s", server.body_time, 1, 3'600);
+    from.duration<std::chrono::seconds>("server.idle_time_s", server.idle_time, 1, 3'600);
+    from.duration<std::chrono::seconds>("server.write_time_s", server.write_time, 1, 3'600);
     from.number("server.max_connections", server.max_connections, 1, 1'000'000);
     from.number("server.max_connections_per_address", server.max_connections_per_address, 1, 1'000'000);
     from.text("server.tls_certificate", server.tls_certificate);
     from.text("server.tls_key", server.tls_key);
-    from.duration("server.reply_budget_ms", into.reply_budget, 100, 4'900);
-    from.duration("server.drain_s", into.drain, 0, 600);
+    from.flag("server.access_log", server.access_log);
+    from.duration<std::chrono::milliseconds>("server.reply_budget_ms", into.reply_budget, 100, 4'900);
+    from.duration<std::chrono::seconds>("server.drain_s", into.drain, 0, 600);
 }
 
 toml::table parse_file(const std::string& path)

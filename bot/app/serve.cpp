@@ -1,0 +1,106 @@
+// `hejie serve`: composes the server and runs it until SIGTERM or SIGINT.
+
+#include "bot/app/commands.hpp"
+#include "bot/app/demo.hpp"
+#include "bot/app/readiness_probe.hpp"
+#include "bot/app/service.hpp"
+#include "bot/async/task_group.hpp"
+#include "bot/base/log.hpp"
+#include "bot/net/server.hpp"
+#include "handlers/health.hpp"
+#include "handlers/metrics_page.hpp"
+#include "handlers/routes.hpp"
+#include "handlers/webhook.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <csignal>
+
+namespace bot::app {
+namespace asio = boost::asio;
+namespace {
+
+class running_server {
+public:
+    explicit running_server(serve_options& options)
+        : settings_(options.settings),
+          service_(settings_, options.migrate),
+          probe_(*service_.database),
+          health_([this] { return probe_.ask(); }),
+          metrics_page_(service_.counters),
+          tasks_(service_.io.get_executor())
+    {
+        add_routes();
+        if (options.demo)
+            demo_ = start_demo(settings_.wechat_accounts.front(), routes_);
+        auto handler = [this](net::http_request request) { return routes_(std::move(request)); };
+        server_ = std::make_unique<net::server>(service_.io, settings_.server, handler, service_.counters);
+        if (demo_)
+            demo_->connect(server_->port());
+        log::info("server.listening", {{"port", std::int64_t{server_->port()}}, {"demo", options.demo}});
+    }
+
+    int run()
+    {
+        tasks_.spawn("shutdown", wait_for_signal());
+        service_.io.run();
+        log::info("server.stopped");
+        return 0;
+    }
+
+private:
+    void add_routes()
+    {
+        const handlers::webhook::services with{
+            *service_.turns, *service_.engine, service_.keys, clock_, service_.counters, settings_.reply_budget};
+        for (const auto& account : settings_.wechat_accounts) {
+            auto& webhook = webhooks_.emplace_back(std::make_unique<handlers::webhook>(account, with));
+            auto answer = [&handler = *webhook](net::http_request request) { return handler(std::move(request)); };
+            routes_.add({"GET", "POST"}, "/wechat/" + account.name, "webhook", answer);
+        }
+        routes_.add({"GET", "HEAD"}, "/healthz", "healthz", [this](auto r) { return health_.alive(std::move(r)); });
+        routes_.add({"GET", "HEAD"}, "/readyz", "readyz", [this](auto r) { return health_.ready(std::move(r)); });
+        routes_.add({"GET"}, "/metrics", "metrics", [this](auto r) { return metrics_page_(std::move(r)); });
+    }
+
+    asio::awaitable<void> wait_for_signal()
+    {
+        asio::signal_set signals(service_.io, SIGTERM, SIGINT);
+        boost::system::error_code error;
+        co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        log::info("server.stopping");
+        // Requests under way end with their turns; what is committed after its request has gone is found by the
+        // platform's retry.
+        co_await server_->stop(settings_.drain);
+        co_await service_.turns->drain();
+        service_.io.stop();
+    }
+
+    configuration settings_;
+    const system_clock clock_;
+    turn_service service_;
+    readiness_probe probe_;
+    handlers::health health_;
+    handlers::metrics_page metrics_page_;
+    handlers::routes routes_;
+    std::vector<std::unique_ptr<handlers::webhook>> webhooks_;
+    std::unique_ptr<demo> demo_;
+    std::unique_ptr<net::server> server_;
+    task_group tasks_;
+};
+
+}  // namespace
+
+int serve(serve_options options)
+{
+    if (options.demo)
+        prepare_demo(options.settings);
+    if (options.settings.wechat_accounts.empty())
+        log::warn("server.no_account", {{"mend", "add [wechat.accounts.NAME] to the configuration"}});
+    running_server server(options);
+    return server.run();
+}
+
+}  // namespace bot::app
