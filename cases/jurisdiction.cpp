@@ -14,12 +14,13 @@ struct found {
     names kind = names::elsewhere;
     std::size_t length = 0;  // bytes; 0: nothing
     const street* unit = nullptr;
+    std::size_t at = 0;
 };
 
 void prefer_longer(found& best, std::string_view rest, std::string_view name, names kind, const street* unit)
 {
     if (name.size() > best.length && rest.starts_with(name))
-        best = {kind, name.size(), unit};
+        best = {kind, name.size(), unit, 0};
 }
 
 // The longest name that the rest of the text begins with.
@@ -56,7 +57,8 @@ place_match find_street(const jurisdiction& where, std::string_view text)
     place_match match;
     std::vector<found> units;
     for (std::size_t at = 0; at < text.size();) {
-        const auto name = longest_name(where, text.substr(at));
+        auto name = longest_name(where, text.substr(at));
+        name.at = at;
         const auto after = text.substr(at + name.length);
         at += std::max<std::size_t>(name.length, 1);
         if (name.length == 0 || name.kind == names::elsewhere)
@@ -71,8 +73,10 @@ place_match find_street(const jurisdiction& where, std::string_view text)
         else
             units.push_back(name);
     }
-    const auto longer = [](const found& a, const found& b) { return a.length > b.length; };
-    std::stable_sort(units.begin(), units.end(), longer);
+    const auto longer = [](const found& a, const found& b) {
+        return a.length != b.length ? a.length > b.length : a.at < b.at;
+    };
+    std::sort(units.begin(), units.end(), longer);
     for (const auto& unit : units)
         if (std::find(match.streets.begin(), match.streets.end(), unit.unit) == match.streets.end())
             match.streets.push_back(unit.unit);

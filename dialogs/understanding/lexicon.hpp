@@ -5,6 +5,7 @@
 #include "cases/calendar.hpp"
 #include "cases/jurisdiction.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,9 @@ public:
     const std::vector<dispute_category>& all() const { return categories_; }  // national order
 
 private:
+    struct index;
     std::vector<dispute_category> categories_;
+    std::shared_ptr<const index> index_;
 };
 
 cases::jurisdiction read_jurisdiction(std::string_view path, std::string_view yaml);
