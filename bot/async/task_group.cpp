@@ -13,6 +13,7 @@
 
 #include <exception>
 #include <list>
+#include <utility>
 
 namespace bot {
 namespace asio = boost::asio;
@@ -34,14 +35,42 @@ struct task_group::state {
         }
     }
 
-    void ended(std::list<asio::cancellation_signal>::iterator task)
+    void wake_drains()
     {
-        signals.erase(task);
         if (!signals.empty())
             return;
         for (auto* timer : waiting)
             timer->cancel();
     }
+
+    // A task's place in the group. A task that is destroyed with its io_context leaves too: its signal would cancel
+    // an operation that is no more.
+    class member {
+    public:
+        explicit member(std::shared_ptr<state> group) : group_(std::move(group))
+        {
+            place_ = group_->signals.emplace(group_->signals.end());
+        }
+        member(member&& other) noexcept : group_(std::move(other.group_)), place_(other.place_) {}
+        ~member() { leave(); }
+
+        asio::cancellation_slot slot() const { return place_->slot(); }
+        void leave()
+        {
+            if (const auto group = std::exchange(group_, nullptr))
+                group->signals.erase(place_);
+        }
+        void end()
+        {
+            const auto group = group_;
+            leave();
+            group->wake_drains();
+        }
+
+    private:
+        std::shared_ptr<state> group_;
+        std::list<asio::cancellation_signal>::iterator place_;
+    };
 };
 
 namespace {
@@ -86,15 +115,14 @@ task_group::~task_group()
 
 void task_group::spawn(std::string_view name, asio::awaitable<void> task)
 {
-    const auto signal = state_->signals.emplace(state_->signals.end());
-    auto ended = [group = state_, signal, name](std::exception_ptr thrown) {
+    state::member joined(state_);
+    const auto slot = joined.slot();
+    auto ended = [joined = std::move(joined), name](std::exception_ptr thrown) mutable {
         if (thrown)
             log_failure(name, thrown);
-        group->ended(signal);
+        joined.end();
     };
-    asio::co_spawn(
-        state_->executor, std::move(task), asio::bind_cancellation_slot(signal->slot(), std::move(ended))
-    );
+    asio::co_spawn(state_->executor, std::move(task), asio::bind_cancellation_slot(slot, std::move(ended)));
 }
 
 void task_group::cancel_all()
