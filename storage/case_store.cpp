@@ -55,6 +55,8 @@ struct candidate {
     std::int64_t lease_until = 0;
 };
 
+enum class race { won, lost };
+
 struct attempt {
     std::string_view owner;
     std::int64_t now = 0;
@@ -89,8 +91,8 @@ struct case_store::impl {
 private:
     bot::result<std::optional<candidate>> find(std::string_view code);
     bot::result<std::vector<candidate>> free_ones(std::int64_t now);
-    bot::result<bool> take(const candidate& it, const attempt& how);
-    bot::result<bool> was_taken(const candidate& it, const attempt& how);
+    bot::result<race> take(const candidate& it, const attempt& how);
+    bot::result<race> was_taken(const candidate& it, const attempt& how);
     claim claimed(const candidate& it, const attempt& how) const
     {
         return {it.id, it.code, it.token + 1, instant_of(how.lease_until)};
@@ -244,7 +246,7 @@ bot::result<std::vector<candidate>> case_store::impl::free_ones(std::int64_t now
 }
 
 // The WHERE clause is the lock: of two claimers that saw the same token, one finds it grown.
-bot::result<bool> case_store::impl::take(const candidate& it, const attempt& how)
+bot::result<race> case_store::impl::take(const candidate& it, const attempt& how)
 {
     std::int64_t rows = 0;
     auto done = sql::run_transaction(db_, [&] {
@@ -262,13 +264,13 @@ bot::result<bool> case_store::impl::take(const candidate& it, const attempt& how
         rows = q.execute();
     });
     if (done)
-        return rows == 1;
+        return rows == 1 ? race::won : race::lost;
     if (done.error() != bot::errc::storage_down)
         return done.error();
     return was_taken(it, how);  // the answer to COMMIT may have been lost
 }
 
-bot::result<bool> case_store::impl::was_taken(const candidate& it, const attempt& how)
+bot::result<race> case_store::impl::was_taken(const candidate& it, const attempt& how)
 {
     bool ours = false;
     auto read = sql::run_query(db_, [&] {
@@ -286,7 +288,7 @@ bot::result<bool> case_store::impl::was_taken(const candidate& it, const attempt
         return read.error();
     if (!ours)
         return bot::errc::storage_down;
-    return true;
+    return race::won;
 }
 
 bot::result<claim> case_store::impl::claim_by_code(std::string_view code, const attempt& how)
@@ -302,7 +304,7 @@ bot::result<claim> case_store::impl::claim_by_code(std::string_view code, const 
     auto won = take(it, how);
     if (!won)
         return won.error();
-    if (!*won)
+    if (*won == race::lost)
         return bot::errc::conflict;
     return claimed(it, how);
 }
@@ -320,7 +322,7 @@ bot::result<claim> case_store::impl::claim_next(const attempt& how)
         auto won = take(it, how);
         if (!won)
             return won.error();
-        if (*won)
+        if (*won == race::won)
             return claimed(it, how);
     }
     return bot::errc::conflict;

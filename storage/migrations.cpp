@@ -123,19 +123,16 @@ public:
     {
         const auto give_up = std::chrono::steady_clock::now() + longest_wait;
         while (std::chrono::steady_clock::now() < give_up) {
-            auto won = take();
-            if (!won)
-                return won.error();
-            if (*won)
-                return {};
+            if (auto asked = take(); !asked || held_)
+                return asked;
             std::this_thread::sleep_for(50ms);
         }
         bot::log::error("storage.migration_lock_busy");
         return bot::errc::storage_down;
     }
 
-    // Also renews. False: somebody else holds it.
-    bot::result<bool> take()
+    // Also renews. Afterwards held() tells whether it is ours or somebody else's.
+    bot::result<void> take()
     {
         std::int64_t rows = 0;
         const std::string now = now_ms(db_);
@@ -148,11 +145,11 @@ public:
             q.bind_text(1, owner_);
             rows = q.execute();
         });
-        if (!done)
-            return done.error();
-        held_ = rows == 1;
-        return held_;
+        held_ = done && rows == 1;
+        return done;
     }
+
+    bool held() const { return held_; }
 
 private:
     sql::connection& db_;
@@ -195,10 +192,9 @@ bot::result<void> apply(sql::connection& db, const schema_file& file, schema_loc
             record(db, file);
         });
     for (const std::string& statement : file.statements) {
-        auto still = lock.take();
-        if (!still)
-            return still.error();
-        if (!*still)
+        if (auto renewed = lock.take(); !renewed)
+            return renewed;
+        if (!lock.held())
             return bot::errc::storage_down;
         if (auto done = sql::run_query(db, [&] { db.execute(statement); }); !done)
             return done;

@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -19,11 +19,11 @@
 
 namespace {
 
-using namespace std::chrono_literals;
-
 // New tables grow their files while they are timed; these are filled first.
 constexpr int prefilled_turns = 100'000;
-constexpr int citizens = 8'000;
+// Conversations at once, and their length. Half of them are led by people who were here before.
+constexpr std::size_t conversations = 256;
+constexpr int turns_a_conversation = 12;
 
 double thread_cpu_us()
 {
@@ -56,8 +56,8 @@ public:
         if (db_->engine() == "mysql")
             read_server_pid();
         journal_.emplace(*db_, keys_);
-        for (int i = 0; i < citizens; ++i)
-            people_.push_back({{{id_base_ + i}, keys_.make_data_key()}, 0});
+        for (std::size_t i = 0; i < conversations; ++i)
+            active_.push_back(newcomer());
         for (int done = 0; done < prefilled_turns; done += 64)
             append(64);
     }
@@ -65,9 +65,12 @@ public:
     void append(int batch)
     {
         std::vector<storage::turn_append> turns;
-        const std::size_t start = random_() % people_.size();
-        for (int i = 0; i < batch; ++i)
-            turns.push_back(next_turn(people_[(start + static_cast<std::size_t>(i) * 61) % people_.size()]));
+        for (int i = 0; i < batch; ++i) {
+            std::size_t& who = active_[next_++ % conversations];
+            if (people_[who].turn_no > 0 && people_[who].turn_no % turns_a_conversation == 0)
+                who = random_() % 2 ? newcomer() : idle_one();
+            turns.push_back(next_turn(people_[who]));
+        }
         const double before = thread_cpu_us();
         const auto outcomes = journal_->append(turns).value();
         client_cpu_us += thread_cpu_us() - before;
@@ -79,11 +82,13 @@ public:
     void load()
     {
         person& who = people_[random_() % people_.size()];
+        if (who.turn_no == 0)
+            return;
         const storage::address where{"main", std::to_string(who.citizen.id.value)};
         const double before = thread_cpu_us();
         const auto loaded = journal_->load(where, who.last_key).value();
         client_cpu_us += thread_cpu_us() - before;
-        if (who.turn_no > 0 && (!loaded.head || loaded.head->turn_no != who.turn_no || !loaded.answered))
+        if (!loaded.head || loaded.head->turn_no != who.turn_no || !loaded.answered)
             throw std::runtime_error("the newest turn was not found");
     }
 
@@ -113,6 +118,23 @@ private:
         q.next();
     }
 
+    std::size_t newcomer()
+    {
+        const bot::citizen_id id{bot::time_ordered_id(bot::system_clock().now(), random_())};
+        people_.push_back({{id, keys_.make_data_key()}});
+        return people_.size() - 1;
+    }
+
+    // Anybody who leads no conversation now: a citizen is in a batch at most once.
+    std::size_t idle_one()
+    {
+        for (;;) {
+            const std::size_t i = random_() % people_.size();
+            if (std::ranges::find(active_, i) == active_.end())
+                return i;
+        }
+    }
+
     // About 1.2 KB a row: a message of 90 bytes, a reply of 300, a state of 700.
     storage::turn_append next_turn(person& who)
     {
@@ -136,8 +158,9 @@ private:
     std::unique_ptr<storage::sql::connection> db_;
     std::optional<storage::turn_journal> journal_;
     std::mt19937_64 random_{20261123};
-    std::int64_t id_base_ = bot::time_ordered_id(bot::system_clock().now(), 0);
     std::vector<person> people_;
+    std::vector<std::size_t> active_;  // indices into people_
+    std::size_t next_ = 0;
     long server_pid_ = 0;
 };
 
