@@ -24,6 +24,7 @@ enum class awaiting : unsigned char {
     correction = 3,   // the new value of a slot picked in the summary
     cancel = 4,       // yes or no to "really cancel?"
     resume = 5,       // continue or start over
+    offer = 6,        // yes or no to "shall we file this?", after somebody just told a dispute
 };
 
 // One dialogue on the stack.
@@ -35,6 +36,13 @@ struct frame {
     std::map<std::string, slot_value> slots;
     std::vector<std::string> asked;  // steps in the order they were answered, for "back"
     std::vector<evidence> evidence;
+    std::string draft;  // text told in several messages, until the citizen says that is all
+};
+
+// The last time words of distress were read. Bounds what may be offered afterwards, holds nothing of the words.
+struct distress {
+    std::string level;  // "C1" …
+    bot::instant at;
 };
 
 struct conversation {
@@ -42,6 +50,7 @@ struct conversation {
     std::optional<frame> paused;            // a dialogue put aside, offered again on return
     std::string consent;                    // version of the privacy notice agreed to; empty: none
     std::optional<bot::instant> last_turn;  // when the citizen last spoke
+    std::optional<distress> care;
 };
 
 std::string serialise(const conversation& state);

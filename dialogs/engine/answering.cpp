@@ -1,0 +1,460 @@
+// What an answer means for the slot that was asked for. Every path ends in store, keep_old or miss.
+#include "cases/jurisdiction.hpp"
+#include "dialogs/engine/readers.hpp"
+#include "dialogs/engine/turn_maker.hpp"
+#include "dialogs/understanding/normalise.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace dialogs {
+
+namespace {
+
+constexpr int tries_before_person = 3;
+// "不清楚" alone is no answer; "不清楚名字，是楼上的" is one.
+constexpr long shrug_length = 6;
+constexpr std::size_t most_candidates = 6;
+
+bool shrugs(std::string_view text) { return count_characters(text) <= shrug_length && says_unknown(text); }
+
+bool has_digit(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string trimmed(std::string_view text)
+{
+    constexpr std::string_view blank = " \t\r\n";
+    const auto first = text.find_first_not_of(blank);
+    if (first == std::string_view::npos)
+        return {};
+    return std::string(text.substr(first, text.find_last_not_of(blank) - first + 1));
+}
+
+// Whether the place is named as such, and not as part of a road's or a building's name.
+bool names_outside(const step& s, std::string_view text)
+{
+    for (const auto& name : s.outside)
+        for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+            const auto rest = text.substr(at + name.size());
+            const auto& unless = s.outside_unless;
+            if (std::none_of(unless.begin(), unless.end(), [&](const std::string& u) { return rest.starts_with(u); }))
+                return true;
+        }
+    return false;
+}
+
+std::string coordinate(double degrees)
+{
+    char out[32];
+    std::snprintf(out, sizeof out, "%.4f", degrees);
+    return out;
+}
+
+}  // namespace
+
+void turn_maker::answer()
+{
+    frame& f = after_.stack.back();
+    const step& s = step_of(f);
+    if (s.type == slot_type::summary)
+        return answer_summary();
+    if (data_.says(command::keep, heard_.plain) && f.slots.contains(s.slot))
+        return keep_old();
+    if (s.type == slot_type::kind)
+        return answer_kind(f);
+    if (s.type == slot_type::street)
+        return answer_street(f);
+    if (const int chosen = match(offers(f, s), s); chosen >= 0)
+        return answer_option(offers(f, s)[static_cast<std::size_t>(chosen)]);
+    switch (s.type) {
+    case slot_type::text:
+        return answer_text(s, f);
+    case slot_type::name:
+        return answer_name(s, f);
+    case slot_type::date:
+        return answer_date(f);
+    case slot_type::place:
+        return answer_place(s, f);
+    case slot_type::evidence:
+        return answer_evidence(f);
+    case slot_type::money:
+        if (const auto fen = read_money_fen(heard_.text))
+            return store(std::to_string(*fen), show_money(*fen));
+        return miss();
+    case slot_type::phone:
+        if (const auto number = read_phone(heard_.text))
+            return store(*number, *number);
+        return miss();
+    case slot_type::number:
+        if (const auto number = read_number(heard_.text); number && *number >= s.min && *number <= s.max)
+            return store(std::to_string(*number), std::to_string(*number));
+        return miss();
+    default:
+        return miss();
+    }
+}
+
+// The choice a text means, or -1: by its words, by its number, by its meaning, by the longest word it contains.
+int turn_maker::match(const std::vector<offered>& list, const step& s) const
+{
+    if (const auto at = s.words.find(heard_.plain); at != s.words.end())
+        return at->second;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        if (heard_.plain == list[i].label)
+            return static_cast<int>(i);
+    const bool shrugged = s.unknown || s.type == slot_type::place;
+    if (shrugged && shrugs(heard_.text))
+        for (std::size_t i = 0; i < list.size(); ++i)
+            if (list[i].value == "unknown")
+                return static_cast<int>(i);
+    if (!s.required && count_characters(heard_.text) <= shrug_length && says_skip(heard_.text))
+        for (std::size_t i = 0; i < list.size(); ++i)
+            if (list[i].value == "skip")
+                return static_cast<int>(i);
+    const bool closed = s.type == slot_type::choice || s.type == slot_type::yes_no || s.type == slot_type::kind ||
+                        s.type == slot_type::street;
+    if (!closed || heard_.plain.empty() || count_characters(heard_.text) > 20)
+        return -1;
+    if (const auto number = read_number(heard_.text); number && *number >= 1 && *number <= static_cast<int>(list.size()))
+        return *number - 1;
+    if (s.type == slot_type::yes_no)
+        if (const auto read = read_yes_no(heard_.text))
+            for (std::size_t i = 0; i < list.size(); ++i)
+                if (list[i].value == (*read == yes_no::yes ? "yes" : "no"))
+                    return static_cast<int>(i);
+    int best = -1;
+    std::size_t best_size = 0;
+    const auto consider = [&](std::string_view word, int index, bool inside) {
+        const bool found = inside ? heard_.plain.find(word) != std::string::npos
+                                  : word.find(heard_.plain) != std::string_view::npos;
+        const auto size = inside ? word.size() : heard_.plain.size();
+        if (!found || count_characters(word) < 2 || count_characters(heard_.plain) < 2 || size < best_size)
+            return;
+        best = size == best_size && best != index ? -2 : index;
+        best_size = size;
+    };
+    for (const auto& [word, index] : s.words)
+        consider(word, index, true);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        consider(list[i].label, static_cast<int>(i), true);
+        if (s.type == slot_type::kind || s.type == slot_type::street)
+            consider(list[i].label, static_cast<int>(i), false);
+    }
+    return best < 0 ? -1 : best;
+}
+
+void turn_maker::answer_option(const offered& chosen)
+{
+    frame& f = after_.stack.back();
+    const step& s = step_of(f);
+    const auto written = std::find_if(s.options.begin(), s.options.end(), [&](const option& o) {
+        return o.value == chosen.value;
+    });
+    if (written != s.options.end() && written->does == deed::alarm)
+        return alarm(crisis_level::c4, false, true, {"asked." + s.id});
+    if (written != s.options.end() && written->does == deed::leave) {
+        after_.stack.clear();
+        return welcome(std::string_view(written->go).substr(std::string_view("menu/").size()));
+    }
+    if (s.type == slot_type::summary)
+        return submit();
+    if (s.type == slot_type::kind || s.type == slot_type::street) {
+        auto& list = f.slots["." + s.slot].value;
+        if (chosen.value == "none" && list != "all") {
+            list = "all";
+            return ask();
+        }
+        if (chosen.value == "none")
+            return store(std::string(cases::responsible_unit(data_.district, nullptr)), data_.text(text_id::district));
+        return store(chosen.value, chosen.label);
+    }
+    if (s.type == slot_type::place)
+        return place_named(chosen.label, f);
+    const bool skipped = chosen.value == "skip";
+    std::string value = skipped ? std::string{} : chosen.value;
+    if (s.type == slot_type::date)
+        value = chosen.label;  // "不清楚", as said
+    store(std::move(value), skipped ? data_.text(text_id::skipped) : chosen.label, written != s.options.end() ? written->note : "");
+}
+
+void turn_maker::answer_text(const step& s, frame& f)
+{
+    if (s.several)
+        return collect(s, f, data_.says(command::done, heard_.plain));
+    const auto text = trimmed(heard_.text);
+    const auto length = count_characters(text);
+    if (shrugs(text) || data_.says(command::skip, heard_.plain))
+        return miss(data_.text(s.required ? text_id::unknown_refused : text_id::no_skip));
+    if (length < s.min)
+        return miss();
+    if (length > s.max)
+        return miss(fill(data_.text(text_id::too_long), {{"max", std::to_string(s.max)}}));
+    store(text, text);
+}
+
+void turn_maker::collect(const step& s, frame& f, bool finish)
+{
+    if (finish) {
+        if (count_characters(f.draft) >= s.min) {
+            auto told = std::move(f.draft);
+            f.draft.clear();
+            return store(told, told);
+        }
+        return f.draft.empty() && f.slots.contains(s.slot) ? keep_old() : miss();
+    }
+    const auto text = trimmed(heard_.text);
+    if (text.empty() || count_characters(text) < 0)
+        return miss();
+    if (count_characters(f.draft) + count_characters(text) > s.max)
+        return say(fill(data_.text(text_id::too_long), {{"max", std::to_string(s.max)}}),
+                   {flow_choice(f, text_id::done_text, s.id, "done")});
+    f.draft += (f.draft.empty() ? "" : "\n") + text;
+    f.retries = 0;
+    say(text_id::more_text, {flow_choice(f, text_id::done_text, s.id, "done")});
+}
+
+void turn_maker::answer_name(const step& s, frame& f)
+{
+    auto name = trimmed(heard_.plain);
+    for (const auto& lead : s.strip)
+        if (name.starts_with(lead)) {
+            name = plain(std::string_view(name).substr(lead.size()));
+            break;
+        }
+    const auto length = count_characters(name);
+    const bool sentence = name.find("，") != std::string::npos || name.find(',') != std::string::npos;
+    if (length < s.min || length > s.max || has_digit(name) || sentence || shrugs(name) || f.step.empty())
+        return miss();
+    store(name, name);
+}
+
+void turn_maker::answer_date(frame& f)
+{
+    const auto read = read_past_date(heard_.text, cases::china_date(input_.now));
+    if (!read || f.step.empty())
+        return miss();
+    const auto canonical = read->canonical();
+    store(canonical, show_date(canonical));
+}
+
+void turn_maker::answer_place(const step& s, frame& f)
+{
+    if (heard_.what == heard::kind::location) {
+        const auto& area = s.area;
+        const bool away = area && (heard_.latitude < (*area)[0] || heard_.latitude > (*area)[1] ||
+                                   heard_.longitude < (*area)[2] || heard_.longitude > (*area)[3]);
+        if (away)
+            return miss(data_.text(text_id::place_outside));
+        const auto label = trimmed(heard_.text);
+        const auto name = label.empty() ? fill(data_.text(text_id::place_unnamed), {{"latitude", coordinate(heard_.latitude)},
+                                                                                   {"longitude", coordinate(heard_.longitude)}})
+                                        : label;
+        const auto head = std::string(first_characters(name, static_cast<std::size_t>(s.max)));
+        say(fill(data_.text(text_id::place_located), {{"value", head}}));
+        return place_named(head, f);
+    }
+    const auto text = trimmed(heard_.text);
+    const auto length = count_characters(text);
+    if (length < s.min || length > s.max)
+        return miss();
+    const auto match = cases::find_street(data_.district, text);
+    if (match.streets.empty() && !match.former_name && !match.district_named && names_outside(s, text))
+        return miss(data_.text(text_id::place_outside));
+    place_named(text, f);
+}
+
+// Fills the place, and the street with it when the name says which; else the next step asks among what is possible.
+void turn_maker::place_named(const std::string& name, frame& f)
+{
+    const step& s = step_of(f);
+    const bool corrected = f.waits == awaiting::correction;
+    f.slots[s.slot] = {name, name};
+    f.asked.push_back(s.id);
+    drop_dependants(f, s);
+    const auto match = cases::find_street(data_.district, name);
+    std::string list;
+    for (std::size_t i = 0; i < std::min(match.streets.size(), most_candidates); ++i)
+        list += (list.empty() ? "" : ",") + match.streets[i]->code;
+    f.slots[".street"] = {list.empty() ? "all" : list, {}};
+    if (match.streets.size() == 1 && !match.former_name) {
+        const auto& street = *match.streets.front();
+        f.slots["street"] = {street.code, street.name};
+        f.slots["located"] = {"yes", {}};
+        f.slots.erase(".street");
+        say(fill(data_.text(text_id::street_set), {{"unit", street.name}}));
+    } else if (corrected) {
+        say(fill(data_.text(text_id::changed), {{"label", s.label}, {"value", name}}));
+    }
+    proceed();
+}
+
+void turn_maker::answer_kind(frame& f)
+{
+    const step& s = step_of(f);
+    const auto list = offers(f, s);
+    if (const int chosen = match(list, s); chosen >= 0)
+        return answer_option(list[static_cast<std::size_t>(chosen)]);
+    for (const auto& category : data_.disputes->all())
+        if (heard_.plain == category.name)
+            return store(category.id, category.name);
+    // More words about the matter: look again.
+    std::string fresh;
+    const auto guesses = data_.disputes->guess(heard_.text);
+    for (std::size_t i = 0; i < std::min<std::size_t>(guesses.size(), 3); ++i)
+        fresh += (fresh.empty() ? "" : ",") + guesses[i].id;
+    if (fresh.empty() || fresh == f.slots["." + s.slot].value)
+        return miss();
+    f.slots["." + s.slot].value = fresh;
+    ask();
+}
+
+void turn_maker::answer_street(frame& f)
+{
+    const step& s = step_of(f);
+    const auto list = offers(f, s);
+    if (heard_.what == heard::kind::words && shrugs(heard_.text))
+        return store(std::string(cases::responsible_unit(data_.district, nullptr)), data_.text(text_id::district));
+    const auto found = cases::find_street(data_.district, heard_.text);
+    if (found.streets.size() == 1 && !found.former_name)
+        return store(found.streets.front()->code, found.streets.front()->name);
+    if (const int chosen = match(list, s); chosen >= 0)
+        return answer_option(list[static_cast<std::size_t>(chosen)]);
+    miss();
+}
+
+void turn_maker::answer_evidence(frame& f)
+{
+    const auto count = std::to_string(f.evidence.size());
+    const bool finished = data_.says(command::done, heard_.plain);
+    if (finished || says_skip(heard_.text) || data_.says(command::skip, heard_.plain)) {
+        if (f.evidence.empty())
+            return store({}, data_.text(text_id::evidence_none));
+        return store(count, fill(data_.text(text_id::evidence_list), {{"count", count}}));
+    }
+    miss();
+}
+
+// A picture is kept whenever it comes during a filing, asked for or not.
+void turn_maker::add_evidence(frame& f)
+{
+    const auto& steps = flow_of(f).steps;
+    const auto wanted = std::find_if(steps.begin(), steps.end(), [](const step& s) { return s.type == slot_type::evidence; });
+    const bool asked_now = f.step == wanted->id && (f.waits == awaiting::answer || f.waits == awaiting::correction);
+    const bool again = std::any_of(f.evidence.begin(), f.evidence.end(), [&](const evidence& e) {
+        return e.media_id == heard_.media_id;
+    });
+    const bool full = static_cast<int>(f.evidence.size()) >= wanted->most;
+    if (!again && !full) {
+        constexpr std::string_view kinds[] = {"", "picture", "voice", "video", "file"};
+        f.evidence.push_back({std::string(kinds[static_cast<std::size_t>(heard_.what)]), heard_.media_id, input_.now});
+    }
+    f.retries = 0;
+    const auto count = std::to_string(f.evidence.size());
+    if (const auto slot = f.slots.find(wanted->slot); slot != f.slots.end())
+        slot->second = {count, fill(data_.text(text_id::evidence_list), {{"count", count}})};
+    if (asked_now)
+        return say(fill(data_.text(full ? text_id::evidence_full : text_id::evidence_got), {{"count", count}}),
+                   {flow_choice(f, text_id::done_evidence, wanted->id, "done")});
+    ask_after(fill(data_.text(full ? text_id::evidence_full : text_id::evidence_early), {{"count", count}}));
+}
+
+void turn_maker::answer_summary()
+{
+    frame& f = after_.stack.back();
+    const step& s = step_of(f);
+    if (const auto at = s.words.find(heard_.plain); at != s.words.end())
+        return answer_option(offers(f, s)[static_cast<std::size_t>(at->second)]);
+    const auto lines = lines_of(f);
+    std::size_t picked = 0;
+    if (count_characters(heard_.text) <= shrug_length)
+        if (const auto number = read_number(heard_.text); number && *number >= 1)
+            picked = static_cast<std::size_t>(*number);
+    for (std::size_t i = 0; picked == 0 && i < lines.size(); ++i)
+        if (heard_.plain.find(lines[i]->label) != std::string::npos)
+            picked = i + 1;
+    if (picked == 0)
+        return miss();
+    if (picked > lines.size())
+        return miss(s.pick_again);
+    correct(*lines[picked - 1], f);
+    ask_after(fill(s.picked, {{"number", std::to_string(picked)}}));
+}
+
+void turn_maker::store(std::string value, std::string shown_as, std::string note)
+{
+    frame& f = after_.stack.back();
+    const step& s = step_of(f);
+    const bool corrected = f.waits == awaiting::correction;
+    const auto old = f.slots.find(s.slot);
+    const bool changed = old == f.slots.end() || old->second.value != value;
+    f.slots[s.slot] = {std::move(value), std::move(shown_as)};
+    f.slots.erase("." + s.slot);
+    if (!answered(f, s.id))
+        f.asked.push_back(s.id);
+    if (s.several)
+        f.draft.clear();
+    if (changed)
+        drop_dependants(f, s);
+    if (corrected && !s.label.empty())
+        say(fill(data_.text(text_id::changed), {{"label", s.label}, {"value", shown(f.slots[s.slot], 20)}}));
+    if (!note.empty())
+        say(std::move(note));
+    proceed();
+}
+
+void turn_maker::drop_dependants(frame& f, const step& changed) const
+{
+    const auto& steps = flow_of(f).steps;
+    const auto forget = [&](std::string_view slot) {
+        if (const auto at = f.slots.find(std::string(slot)); at != f.slots.end())
+            f.slots.erase(at);
+        for (const auto& s : steps)
+            if (s.slot == slot)
+                std::erase(f.asked, s.id);
+    };
+    for (const auto& slot : changed.resets)
+        forget(slot);
+    for (const auto& s : steps)
+        if (answered(f, s.id) && !visible(s, f))
+            forget(s.slot);
+}
+
+void turn_maker::keep_old()
+{
+    frame& f = after_.stack.back();
+    const step& s = step_of(f);
+    f.draft.clear();
+    f.slots.erase("." + s.slot);
+    if (!answered(f, s.id))
+        f.asked.push_back(s.id);
+    say(text_id::kept);
+    proceed();
+}
+
+// An answer that cannot be read: asked again in other words, a person offered at the third time, the old value kept.
+void turn_maker::miss(std::string text)
+{
+    frame& f = after_.stack.back();
+    const step& s = step_of(f);
+    f.retries = std::min(f.retries + 1, 99);
+    auto again = question();
+    const bool listed = offers(f, s).size() > 8;
+    const auto old = f.slots.find(s.slot);
+    if (text.empty())
+        text = s.again[f.retries == 1 ? 0 : 1];
+    if (s.type != slot_type::summary && old != f.slots.end())
+        text += "\n" + fill(data_.text(text_id::invalid_kept), {{"value", shown(old->second, 24)}});
+    if (f.retries >= tries_before_person) {
+        text += "\n" + data_.text(text_id::stuck);
+        again.choices.push_back(command_choice(text_id::crisis_c1_human, "human"));
+    }
+    if (listed)
+        say(std::move(text));
+    else
+        again.text = std::move(text);
+    out_.replies.push_back(std::move(again));
+}
+
+}  // namespace dialogs

@@ -1,0 +1,79 @@
+#include "dialogs/engine/book.hpp"
+
+#include "dialogs/understanding/normalise.hpp"
+
+namespace dialogs {
+
+const step* flow::find(std::string_view step_id) const
+{
+    const auto at = index.find(step_id);
+    return at == index.end() ? nullptr : &steps[static_cast<std::size_t>(at->second)];
+}
+
+std::string_view book::unit_name(std::string_view code) const
+{
+    const auto* street = cases::street_by_code(district, code);
+    return street ? std::string_view(street->name) : std::string_view(text(text_id::district));
+}
+
+std::string fill(std::string_view text, std::initializer_list<filling> with)
+{
+    std::string out;
+    out.reserve(text.size() + 64);
+    while (true) {
+        const auto open = text.find('{');
+        out += text.substr(0, open);
+        if (open == std::string_view::npos)
+            break;
+        const auto close = text.find('}', open);
+        const auto name = text.substr(open + 1, close - open - 1);
+        for (const auto& [key, value] : with)
+            if (key == name)
+                out += value;
+        text.remove_prefix(close == std::string_view::npos ? text.size() : close + 1);
+    }
+    while (!out.empty() && (out.back() == '\n' || out.back() == ' '))
+        out.pop_back();
+    return out;
+}
+
+namespace {
+
+constexpr std::string_view edges[] = {"。", "，", "！", "？", "、", "；", "：", "～", "…", "“", "”", "‘", "’", "「", "」",
+                                      "《", "》", "（", "）", ".",  ",",  "!",  "?",  ";",  ":",  "~",  "\"", "'",  "(",
+                                      ")",  "[",  "]",  "#",  " ",  "\n", "\t"};
+
+bool trim_front(std::string_view& text)
+{
+    for (const auto edge : edges)
+        if (text.starts_with(edge)) {
+            text.remove_prefix(edge.size());
+            return true;
+        }
+    return false;
+}
+
+bool trim_back(std::string_view& text)
+{
+    for (const auto edge : edges)
+        if (text.ends_with(edge)) {
+            text.remove_suffix(edge.size());
+            return true;
+        }
+    return false;
+}
+
+}  // namespace
+
+std::string plain(std::string_view text)
+{
+    const std::string squeezed = squeeze(text);
+    std::string_view view = squeezed;
+    while (trim_front(view)) {
+    }
+    while (trim_back(view)) {
+    }
+    return std::string(view);
+}
+
+}  // namespace dialogs

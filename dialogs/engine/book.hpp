@@ -1,0 +1,140 @@
+#pragma once
+// All data files compiled into plain structs: what a turn reads. Made once (load.hpp), never changed afterwards, so
+// any number of threads may read it.
+
+#include "cases/calendar.hpp"
+#include "cases/jurisdiction.hpp"
+#include "dialogs/engine/conversation.hpp"
+#include "dialogs/engine/texts.hpp"
+#include "dialogs/understanding/lexicon.hpp"
+#include "dialogs/understanding/safety_screen.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace dialogs {
+
+// Lets unordered_map<string, …> be asked with a string_view.
+struct text_hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+template <class T>
+using by_text = std::unordered_map<std::string, T, text_hash, std::equal_to<>>;
+
+enum class slot_type : unsigned char {
+    choice, yes_no, text, date, money, phone, name, number, place, street, kind, evidence, summary,
+};
+
+// What a choice does beside filling its slot.
+enum class deed : unsigned char {
+    none,
+    leave,  // ends every dialogue under way and opens the page named by "go"
+    alarm,  // somebody is in danger now: the violence template, a person is called, the dialogue is put aside
+};
+
+struct option {
+    std::string value;
+    std::string label;
+    std::string target;  // flow/step/value
+    std::string note;    // said when chosen
+    std::string go;      // with deed::leave: "menu/page"
+    deed does = deed::none;
+    int line = 0;
+};
+
+// Whether a slot holds (or does not hold) one of some values; without values: whether it is filled.
+struct condition {
+    std::string slot;
+    bool wanted = true;
+    std::vector<std::string> values;
+    int line = 0;
+};
+
+struct step {
+    std::string id;
+    std::string slot;
+    slot_type type = slot_type::text;
+    std::string label;  // in summary and recap; empty: not shown there
+    std::string ask, ask_all, none_label, why, pick_again, picked;
+    std::vector<std::string> again;  // said at the first and at the second unreadable answer
+    bool required = true;
+    bool unknown = false;  // "不清楚" is an answer
+    bool several = false;  // text told in several messages
+    int min = 1, max = 200;
+    int most = 20;  // pieces of evidence
+    std::vector<option> options;
+    by_text<int> words;  // label, value and synonyms of the options, plain
+    std::vector<condition> when;  // all must hold
+    std::vector<std::string> resets;  // slots that depend on this one
+    std::vector<std::string> strip;   // taken off the front of a name
+    std::vector<std::string> outside;        // names of places that are not ours,
+    std::vector<std::string> outside_unless; // unless one of these follows ("瑞安" but not "瑞安路")
+    std::optional<std::array<double, 4>> area;  // south, north, west, east
+    int line = 0;
+};
+
+enum class finish : unsigned char { consent, file_case };
+
+struct flow {
+    std::string id;
+    std::string title;
+    bool needs_consent = false;
+    finish ends = finish::file_case;
+    std::vector<step> steps;
+    by_text<int> index;  // step id -> position
+    std::string path;
+    int line = 0;
+
+    const step* find(std::string_view step_id) const;
+};
+
+struct page_choice {
+    std::string label, to;
+    int line = 0;
+};
+struct page {
+    std::string id;
+    std::string text;
+    std::vector<choice> choices;
+    std::string path;
+    int line = 0;
+};
+
+struct book {
+    std::array<std::string, text_names.size()> texts;
+    by_text<command> commands;     // plain word -> command; not the two crisis lists
+    std::array<by_text<bool>, command_names.size()> command_words;
+    by_text<page> pages;           // by id
+    by_text<std::string> openers;  // plain word -> "menu/page" or "flow/start"
+    by_text<flow> flows;
+    std::string notice_version;
+    std::string code_prefix;
+
+    std::optional<dispute_lexicon> disputes;
+    cases::jurisdiction district;
+    cases::calendar days;
+    std::optional<safety_screen> safety;
+
+    const std::string& text(text_id id) const { return texts[static_cast<std::size_t>(id)]; }
+    bool says(command what, std::string_view plain_text) const
+    {
+        return command_words[static_cast<std::size_t>(what)].contains(plain_text);
+    }
+    // Of the street or town, or of the district.
+    std::string_view unit_name(std::string_view code) const;
+};
+
+using filling = std::pair<std::string_view, std::string_view>;
+// The text with its {placeholders} filled, and without the white space that an empty one leaves at the end.
+std::string fill(std::string_view text, std::initializer_list<filling> with);
+
+// For comparing with data: normalised, no spaces between Han characters, no punctuation or particle at the ends.
+std::string plain(std::string_view text);
+
+}  // namespace dialogs

@@ -1,0 +1,202 @@
+// What can be wrong with the book as a whole: things that lead nowhere, are never reached, or are not there.
+#include "dialogs/engine/load.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace dialogs {
+
+namespace {
+
+// What a case is made of (case_of in filing.cpp); a filing flow must ask for all of it.
+constexpr std::string_view case_slots[] = {
+    "story", "kind",       "date", "place", "street", "requests", "amount", "respondent",
+    "respondent_phone", "acting", "acting_for", "adult", "name", "phone", "other_body", "evidence",
+};
+
+bool known_target(const book& whole, std::string_view to)
+{
+    const auto slash = to.find('/');
+    if (slash == std::string_view::npos)
+        return false;
+    const auto head = to.substr(0, slash), tail = to.substr(slash + 1);
+    if (head == "menu")
+        return whole.pages.contains(tail);
+    if (head == "cmd")
+        return std::find(command_names.begin(), command_names.end(), tail) != command_names.end();
+    return tail == "start" && whole.flows.contains(head);
+}
+
+void check_pages(const book& whole, fault_list& faults)
+{
+    for (const auto& [id, page] : whole.pages) {
+        if (page.choices.empty())
+            faults.add(page.path, page.line, "page '" + id + "' is a dead end: it offers no way on");
+        for (const auto& offered : page.choices)
+            if (!known_target(whole, offered.target))
+                faults.add(page.path, page.line, "page '" + id + "': unknown target '" + offered.target + "'");
+    }
+    for (const auto* needed : {"welcome", "main", "withdraw", "psych"})
+        if (!whole.pages.contains(needed))
+            faults.add("flows/menu.yaml", 1, std::string("missing page '") + needed + "'");
+}
+
+class flow_check {
+public:
+    flow_check(const book& whole, const flow& of, fault_list& faults) : book_(whole), flow_(of), faults_(faults) {}
+
+    void run()
+    {
+        check_options();
+        check_conditions();
+        check_reached();
+        check_end();
+    }
+
+private:
+    void fault(int line, const std::string& what) { faults_.add(flow_.path, line, "flow '" + flow_.id + "': " + what); }
+
+    static std::set<std::string> filled_by(const step& of)
+    {
+        std::set<std::string> out{of.slot};
+        if (of.type == slot_type::place)
+            out.insert({"street", "located"});
+        return out;
+    }
+
+    void check_options()
+    {
+        for (const auto& s : flow_.steps) {
+            const bool chosen = s.type == slot_type::choice || s.type == slot_type::yes_no || s.type == slot_type::summary;
+            if (chosen && s.options.empty())
+                fault(s.line, "step '" + s.id + "' has no choices");
+            if (s.type == slot_type::yes_no && !has_values(s, {"yes", "no"}))
+                fault(s.line, "step '" + s.id + "': a yes_no step has the values yes and no");
+            for (const auto& o : s.options)
+                check_option(s, o);
+        }
+    }
+
+    static bool has_values(const step& s, std::vector<std::string> wanted)
+    {
+        std::vector<std::string> values;
+        for (const auto& o : s.options)
+            values.push_back(o.value);
+        return std::is_permutation(values.begin(), values.end(), wanted.begin(), wanted.end());
+    }
+
+    void check_option(const step& s, const option& o)
+    {
+        if (o.does == deed::leave && (!o.go.starts_with("menu/") || !known_target(book_, o.go)))
+            fault(o.line, "step '" + s.id + "': 'leave' needs a page to go to, '" + o.go + "' is none");
+        if (o.does != deed::leave && !o.go.empty())
+            fault(o.line, "step '" + s.id + "': 'go' stands with 'do: leave' only");
+    }
+
+    void check_conditions()
+    {
+        std::set<std::string> before, all;
+        for (const auto& s : flow_.steps)
+            all.merge(filled_by(s));
+        for (const auto& s : flow_.steps) {
+            for (const auto& c : s.when)
+                check_condition(s, c, before);
+            for (const auto& slot : s.resets)
+                if (!all.contains(slot))
+                    fault(s.line, "step '" + s.id + "' resets the unknown slot '" + slot + "'");
+            before.merge(filled_by(s));
+        }
+    }
+
+    void check_condition(const step& s, const condition& c, const std::set<std::string>& before)
+    {
+        if (!before.contains(c.slot))
+            return fault(c.line, "bad condition in step '" + s.id + "': slot '" + c.slot + "' is not filled before it");
+        for (const auto& value : c.values)
+            if (!possible(c.slot, value))
+                fault(c.line, "bad condition in step '" + s.id + "': '" + c.slot + "' is never '" + value + "'");
+    }
+
+    bool possible(const std::string& slot, const std::string& value) const
+    {
+        for (const auto& s : flow_.steps) {
+            if (s.slot != slot)
+                continue;
+            if (s.type != slot_type::choice && s.type != slot_type::yes_no)
+                return true;
+            const auto gives = [&](const option& o) { return o.value == value && o.does == deed::none; };
+            if (std::any_of(s.options.begin(), s.options.end(), gives))
+                return true;
+        }
+        return false;
+    }
+
+    // Steps are asked in their order: one is reached when each before it can be passed.
+    void check_reached()
+    {
+        const auto stop = std::find_if(flow_.steps.begin(), flow_.steps.end(), [](const step& s) { return !passes(s); });
+        if (stop == flow_.steps.end())
+            return;
+        for (auto s = stop + 1; s != flow_.steps.end(); ++s)
+            fault(s->line, "step '" + s->id + "' is unreachable: nothing passes step '" + stop->id + "'");
+    }
+
+    static bool passes(const step& s)
+    {
+        if (s.type == slot_type::summary)
+            return false;
+        const bool fixed = s.type == slot_type::choice || s.type == slot_type::yes_no;
+        if (!fixed || !s.when.empty() || s.options.empty())
+            return true;
+        return std::any_of(s.options.begin(), s.options.end(), [](const option& o) { return o.does == deed::none; });
+    }
+
+    void check_end()
+    {
+        if (flow_.steps.empty())
+            return;
+        const auto& last = flow_.steps.back();
+        if (flow_.ends == finish::consent) {
+            if (!passes(last))
+                fault(last.line, "step '" + last.id + "' is a dead end: no choice goes on");
+            return;
+        }
+        if (last.type != slot_type::summary)
+            fault(last.line, "step '" + last.id + "' is a dead end: a filing ends in a summary");
+        for (const auto slot : case_slots)
+            if (std::none_of(flow_.steps.begin(), flow_.steps.end(), [&](const step& s) { return s.slot == slot; }))
+                fault(flow_.line, "a case needs the slot '" + std::string(slot) + "', which no step fills");
+    }
+
+    const book& book_;
+    const flow& flow_;
+    fault_list& faults_;
+};
+
+}  // namespace
+
+void check_book(const book& whole, fault_list& faults)
+{
+    for (std::size_t i = 0; i < text_names.size(); ++i)
+        if (whole.texts[i].empty())
+            faults.add("flows/words.yaml", 1, "missing text '" + std::string(text_names[i].name) + "'");
+    for (std::size_t i = 0; i < command_names.size(); ++i)
+        if (whole.command_words[i].empty())
+            faults.add("flows/words.yaml", 1, "missing words for the command '" + std::string(command_names[i]) + "'");
+    check_pages(whole, faults);
+    for (const auto& [id, flow] : whole.flows)
+        flow_check(whole, flow, faults).run();
+    for (const auto* needed : {"consent", "filing"})
+        if (!whole.flows.contains(needed))
+            faults.add("flows", 1, std::string("missing flow '") + needed + "'");
+    if (whole.notice_version.empty() || whole.code_prefix.size() != 2)
+        faults.add("flows/words.yaml", 1, "settings need notice_version and a code_prefix of two letters");
+    if (!whole.safety)
+        faults.add("lexicon/safety.yaml", 1, "missing: nothing is answered without the safety screen");
+    if (!whole.disputes)
+        faults.add("lexicon/dispute_types.yaml", 1, "missing: the dispute categories");
+    if (whole.district.streets.empty())
+        faults.add("lexicon/jurisdiction.yaml", 1, "missing: the streets and towns");
+}
+
+}  // namespace dialogs

@@ -1,0 +1,72 @@
+#include "dialogs/engine/load.hpp"
+
+#include "dialogs/understanding/lexicon.hpp"
+
+#include <algorithm>
+
+namespace dialogs {
+
+flow_error::flow_error(std::vector<std::string> faults) : faults_(std::move(faults))
+{
+    for (const auto& fault : faults_) {
+        if (!text_.empty())
+            text_ += '\n';
+        text_ += fault;
+    }
+}
+
+void fault_list::add(std::string_view path, int line, std::string_view what)
+{
+    faults.push_back(std::string(path) + ":" + std::to_string(line) + ": " + std::string(what));
+}
+
+namespace {
+
+std::string_view file_name(std::string_view path)
+{
+    const auto slash = path.rfind('/');
+    return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+bool in_folder(std::string_view path, std::string_view folder)
+{
+    const std::string inside = "/" + std::string(folder) + "/";
+    return path.starts_with(inside.substr(1)) || path.find(inside) != std::string_view::npos;
+}
+
+void read_lexicon(book& into, const source_file& file, fault_list& faults)
+{
+    const auto name = file_name(file.path);
+    try {
+        if (name == "dispute_types.yaml")
+            into.disputes.emplace(file.path, file.content);
+        else if (name == "jurisdiction.yaml")
+            into.district = read_jurisdiction(file.path, file.content);
+        else if (name == "calendar.yaml" || name == "holidays.yaml")
+            into.days = read_calendar(file.path, file.content);
+        else if (name == "safety.yaml")
+            into.safety.emplace(file.path, file.content);
+    } catch (const flow_error& e) {
+        faults.faults.insert(faults.faults.end(), e.faults().begin(), e.faults().end());
+    }
+}
+
+}  // namespace
+
+book load_book(const std::vector<source_file>& files)
+{
+    book made;
+    fault_list faults;
+    for (const auto& file : files) {
+        if (in_folder(file.path, "lexicon"))
+            read_lexicon(made, file, faults);
+        else if (in_folder(file.path, "flows"))
+            read_flow_file(made, file, faults);
+    }
+    check_book(made, faults);
+    if (!faults.faults.empty())
+        throw flow_error(std::move(faults.faults));
+    return made;
+}
+
+}  // namespace dialogs

@@ -1,0 +1,278 @@
+// How a conversation moves: beginning, going on, back, aside, cancelled, taken up again.
+#include "dialogs/engine/readers.hpp"
+#include "dialogs/engine/turn_maker.hpp"
+
+#include <algorithm>
+
+namespace dialogs {
+
+const flow& turn_maker::flow_of(const frame& f) const { return data_.flows.find(f.flow)->second; }
+
+const step& turn_maker::step_of(const frame& f) const { return *flow_of(f).find(f.step); }
+
+bool turn_maker::answered(const frame& f, std::string_view step_id)
+{
+    return std::find(f.asked.begin(), f.asked.end(), step_id) != f.asked.end();
+}
+
+bool turn_maker::visible(const step& s, const frame& f) const
+{
+    return std::all_of(s.when.begin(), s.when.end(), [&](const condition& c) {
+        const auto at = f.slots.find(c.slot);
+        bool holds = at != f.slots.end();
+        if (holds && !c.values.empty())
+            holds = std::find(c.values.begin(), c.values.end(), at->second.value) != c.values.end();
+        return holds == c.wanted;
+    });
+}
+
+const step* turn_maker::next_step(const frame& f) const
+{
+    for (const auto& s : flow_of(f).steps)
+        if (!answered(f, s.id) && visible(s, f))
+            return &s;
+    return nullptr;
+}
+
+bool turn_maker::being_corrected(const frame& f) const
+{
+    if (!f.slots.contains(step_of(f).slot))
+        return false;
+    return std::all_of(flow_of(f).steps.begin(), flow_of(f).steps.end(), [&](const step& s) {
+        return s.type == slot_type::summary || s.id == f.step || answered(f, s.id) || !visible(s, f);
+    });
+}
+
+awaiting turn_maker::natural_wait(const frame& f) const
+{
+    if (step_of(f).type == slot_type::summary)
+        return awaiting::summary;
+    return being_corrected(f) ? awaiting::correction : awaiting::answer;
+}
+
+void turn_maker::begin(std::string_view flow_id)
+{
+    frame fresh{.flow = std::string(flow_id), .step = data_.flows.find(flow_id)->second.steps.front().id};
+    if (!after_.stack.empty() && after_.stack.front().flow == flow_id) {
+        const auto& under_way = after_.stack.front();
+        if (under_way.waits != awaiting::offer)
+            return under_way.asked.empty() ? ask() : offer_resume(true);
+        fresh.draft = under_way.draft;
+    } else if (after_.paused && after_.paused->flow == flow_id) {
+        return offer_resume();
+    }
+    enter(fresh);
+}
+
+void turn_maker::enter(const frame& fresh)
+{
+    after_.stack = {fresh};
+    if (flow_of(fresh).needs_consent && after_.consent != data_.notice_version) {
+        const auto& notice = data_.flows.find("consent")->second;
+        after_.stack.push_back({.flow = notice.id, .step = notice.steps.front().id});
+    }
+    ask();
+}
+
+void turn_maker::proceed()
+{
+    auto& f = after_.stack.back();
+    const auto* next = next_step(f);
+    f.retries = 0;
+    if (!next)
+        return finish_flow();
+    f.step = next->id;
+    f.waits = next->type == slot_type::summary ? awaiting::summary : awaiting::answer;
+    ask();
+}
+
+void turn_maker::finish_flow()
+{
+    const frame done = after_.stack.back();
+    after_.stack.pop_back();
+    if (flow_of(done).ends == finish::consent) {
+        after_.consent = data_.notice_version;
+        out_.effects.push_back(consent_given{data_.notice_version, input_.now});
+        const auto sensitive = done.slots.find("sensitive");
+        if (sensitive != done.slots.end() && sensitive->second.value == "agree")
+            out_.effects.push_back(consent_given{data_.notice_version + "/sensitive", input_.now});
+    }
+    after_.stack.empty() ? welcome("main") : ask();
+}
+
+void turn_maker::put_aside()
+{
+    if (!after_.stack.empty() && after_.stack.front().flow != danger_flow) {
+        auto& bottom = after_.stack.front();
+        const bool worth = bottom.waits != awaiting::offer && (!bottom.asked.empty() || !bottom.draft.empty());
+        if (worth && flow_of(bottom).ends == finish::file_case) {
+            bottom.waits = natural_wait(bottom);
+            after_.paused = std::move(bottom);
+        }
+    }
+    after_.stack.clear();
+}
+
+void turn_maker::open_page(std::string_view id)
+{
+    if (top())
+        put_aside();
+    welcome(id);
+}
+
+// A page, and below it the way back to what is put aside.
+void turn_maker::welcome(std::string_view page_id)
+{
+    const auto& shown = data_.pages.find(page_id)->second;
+    std::string text = shown.text;
+    auto choices = shown.choices;
+    if (after_.paused && may_remind()) {
+        text += '\n' + fill(data_.text(text_id::paused), {{"title", flow_of(*after_.paused).title}});
+        for (auto& extra : paused_choices())
+            choices.push_back(std::move(extra));
+    }
+    say(std::move(text), std::move(choices));
+}
+
+void turn_maker::go_back()
+{
+    auto& f = after_.stack.back();
+    switch (f.waits) {
+    case awaiting::cancel:
+        f.waits = natural_wait(f);
+        return ask_after(data_.text(text_id::cancel_kept));
+    case awaiting::resume:
+        return ask();
+    case awaiting::offer:
+        heard_.plain = plain(data_.text(text_id::offer_no));
+        return hear_offer();
+    case awaiting::correction:
+        return keep_old();
+    default:
+        break;
+    }
+    if (f.asked.empty())
+        return ask_after(data_.text(text_id::back_first));
+    f.step = f.asked.back();
+    f.asked.pop_back();
+    f.waits = awaiting::answer;
+    f.retries = 0;
+    ask();
+}
+
+void turn_maker::ask_cancel()
+{
+    if (top() && (top()->waits == awaiting::cancel))
+        return cancel_all();
+    if (top() && top()->waits == awaiting::offer) {
+        heard_.plain = plain(data_.text(text_id::offer_no));
+        return hear_offer();
+    }
+    if (!top() && after_.paused) {
+        after_.stack = {std::move(*after_.paused)};
+        after_.paused.reset();
+    }
+    if (!top()) {
+        say(text_id::nothing_open);
+        return welcome("main");
+    }
+    top()->waits = awaiting::cancel;
+    ask();
+}
+
+void turn_maker::hear_cancel()
+{
+    auto& f = after_.stack.back();
+    const bool yes = heard_.plain == plain(data_.text(text_id::cancel_yes));
+    const bool no = heard_.plain == plain(data_.text(text_id::cancel_no));
+    const auto read = read_yes_no(heard_.text);
+    if (yes || (!no && read == yes_no::yes))
+        return cancel_all();
+    if (no || read == yes_no::no) {
+        f.waits = natural_wait(f);
+        return ask_after(data_.text(text_id::cancel_kept));
+    }
+    ask_after(data_.text(text_id::cancel_again));
+}
+
+void turn_maker::cancel_all()
+{
+    after_.stack.clear();
+    after_.paused.reset();
+    say(text_id::cancelled);
+    welcome("main");
+}
+
+void turn_maker::offer_resume(bool restart)
+{
+    if (!top() && after_.paused) {
+        after_.stack = {std::move(*after_.paused)};
+        after_.paused.reset();
+    }
+    top()->waits = awaiting::resume;
+    if (restart)
+        return ask_after(data_.text(text_id::restart_ask));
+    ask();
+}
+
+void turn_maker::hear_resume()
+{
+    const auto read = read_yes_no(heard_.text);
+    if (heard_.plain == plain(data_.text(text_id::resume_go)) || read == yes_no::yes)
+        return resume();
+    if (heard_.plain == plain(data_.text(text_id::resume_new)))
+        return start_anew();
+    ask();
+}
+
+void turn_maker::resume()
+{
+    if (!top() && after_.paused) {
+        after_.stack = {std::move(*after_.paused)};
+        after_.paused.reset();
+    }
+    auto& f = after_.stack.back();
+    f.waits = natural_wait(f);
+    f.retries = 0;
+    ask_after(data_.text(text_id::resumed));
+}
+
+void turn_maker::start_anew()
+{
+    const auto& old = top() ? after_.stack.front() : *after_.paused;
+    const frame fresh{.flow = old.flow, .step = flow_of(old).steps.front().id};
+    after_.paused.reset();
+    say(text_id::started_anew);
+    enter(fresh);
+}
+
+void turn_maker::hear_offer()
+{
+    const bool yes = heard_.plain == plain(data_.text(text_id::offer_yes));
+    const bool no = heard_.plain == plain(data_.text(text_id::offer_no));
+    const auto read = yes || no ? std::nullopt : read_yes_no(heard_.text);
+    if (yes || read == yes_no::yes)
+        return begin(top()->flow);
+    frame& f = *top();
+    if (no || read == yes_no::no) {
+        after_.stack.clear();
+        say(text_id::offer_declined);
+        return welcome("main");
+    }
+    // More of the story rather than an answer.
+    if (heard_.what == heard::kind::words && heard_.target.empty() && f.draft.size() + heard_.text.size() < 1500)
+        f.draft += '\n' + heard_.text;
+    ask();
+}
+
+void turn_maker::correct(const step& s, frame& f)
+{
+    std::erase(f.asked, s.id);
+    f.slots.erase("." + s.slot);
+    f.step = s.id;
+    f.waits = awaiting::correction;
+    f.retries = 0;
+    f.draft.clear();
+}
+
+}  // namespace dialogs

@@ -1,0 +1,78 @@
+#pragma once
+// The sentences the engine itself says, by name; their words stand in flows/*.yaml under "texts". Beside each name the
+// placeholders that may occur in it.
+
+#include <array>
+#include <string_view>
+
+namespace dialogs {
+
+// clang-format off
+#define HEJIE_TEXTS(X) \
+    X(help, "") X(why, "why") X(human, "") X(human_idle, "") X(back_first, "") X(nothing_open, "") \
+    X(cancel_ask, "title") X(cancel_yes, "") X(cancel_no, "") X(cancelled, "") X(cancel_kept, "") X(cancel_again, "") \
+    X(paused, "title") X(resume, "title recap") X(resume_bare, "title") X(resume_go, "") X(resume_new, "") \
+    X(resumed, "") X(started_anew, "") X(recap_line, "label value") X(restart_ask, "") \
+    X(old_value, "value") X(keep, "") X(kept, "") X(invalid_kept, "value") X(changed, "label value") X(stuck, "") \
+    X(too_short, "") X(too_long, "max") X(more_text, "") X(draft_so_far, "value") X(done_text, "") \
+    X(done_evidence, "") X(skip, "") X(skipped, "") X(no_skip, "") X(unknown, "") X(unknown_amount, "") \
+    X(unknown_refused, "") X(cut, "value") X(day, "year month day") X(month, "year month") X(year, "year") \
+    X(moment, "year month day hour minute") X(place_outside, "") X(place_located, "value") \
+    X(place_unnamed, "latitude longitude") X(street_unclear, "") X(street_set, "unit") X(district, "") \
+    X(evidence_got, "count") X(evidence_full, "count") X(evidence_early, "count") X(evidence_list, "count") \
+    X(evidence_none, "") X(media_idle, "") X(voice_unclear, "") X(location_idle, "") X(location_unasked, "") \
+    X(link_unasked, "") X(stale_answered, "") X(stale_old, "") X(stale_other, "") X(idle, "") X(thanks, "") \
+    X(offer, "kind") X(offer_plain, "") X(offer_yes, "") X(offer_no, "") X(offer_declined, "") \
+    X(receipt, "code submitted unit by note") X(receipt_by, "year month day") X(receipt_by_days, "") \
+    X(progress_none, "") X(progress_bad_code, "") X(progress_not_yours, "") \
+    X(progress_case, "code kind submitted state next") X(progress_more, "count") X(progress_by, "year month day") \
+    X(progress_by_days, "") X(progress_late, "year month day") X(progress_next, "") X(progress_closed, "") \
+    X(holder_unit, "unit") X(holder_person, "unit since") X(holder_person_undated, "unit") X(state_draft, "") \
+    X(state_submitted, "holder") X(state_need_more, "unit") X(state_declined, "") X(state_accepted, "unit") \
+    X(state_awaiting_consent, "") X(state_assigned, "unit") X(state_in_hand, "") X(state_scheduled, "") \
+    X(state_mediating, "") X(state_suspended, "") X(state_agreed, "") X(state_performing, "") \
+    X(state_closed_success, "") X(state_closed_failed, "") X(state_closed_withdrawn, "") X(state_transferred, "") \
+    X(state_archived, "") \
+    X(crisis_c1, "") X(crisis_c1_kept, "") X(crisis_c1_go, "") X(crisis_c1_rest, "") X(crisis_c1_human, "") \
+    X(crisis_c2, "") X(crisis_c2_yes, "") X(crisis_c2_no, "") X(crisis_c2_silent, "") X(crisis_c2_cleared, "") \
+    X(crisis_c3, "") X(crisis_c3_stay, "") X(crisis_c4, "") X(crisis_c4_stay, "") X(crisis_third, "") \
+    X(crisis_third_stay, "") X(crisis_violence, "") X(crisis_violence_now, "") X(crisis_violence_third, "") \
+    X(crisis_leaving, "") X(crisis_repeat, "") X(crisis_fallback, "") X(crisis_fallback_now, "") \
+    X(crisis_fallback_violence, "")
+
+// The words that mean the same in every state; under "commands" in the data.
+#define HEJIE_COMMANDS(X) \
+    X(help) X(menu) X(back) X(cancel) X(human) X(go_on) X(anew) X(progress) X(withdraw) X(hello) X(thanks) \
+    X(done) X(keep) X(skip) X(crisis_clear_no) X(crisis_leave)
+// clang-format on
+
+enum class text_id : unsigned char {
+#define X(name, placeholders) name,
+    HEJIE_TEXTS(X)
+#undef X
+};
+
+enum class command : unsigned char {
+#define X(name) name,
+    HEJIE_COMMANDS(X)
+#undef X
+};
+
+struct text_name {
+    std::string_view name;
+    std::string_view placeholders;  // apart by spaces
+};
+
+inline constexpr std::array text_names{
+#define X(name, placeholders) text_name{#name, placeholders},
+    HEJIE_TEXTS(X)
+#undef X
+};
+
+inline constexpr std::array command_names{
+#define X(name) std::string_view{#name},
+    HEJIE_COMMANDS(X)
+#undef X
+};
+
+}  // namespace dialogs

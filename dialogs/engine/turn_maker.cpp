@@ -1,0 +1,384 @@
+#include "dialogs/engine/turn_maker.hpp"
+
+#include "dialogs/engine/readers.hpp"
+#include "dialogs/understanding/normalise.hpp"
+
+#include <algorithm>
+
+namespace dialogs {
+
+namespace {
+
+constexpr auto long_silence = std::chrono::minutes(30);
+// A text at least this long, after a long silence, is taken for the answer and not for a "hello again".
+constexpr long telling_length = 10;
+// How much of a told dispute is taken over into the form.
+constexpr std::size_t longest_offer = 500;
+
+struct hearer {
+    heard operator()(const said_text& s) const { return {heard::kind::words, s.text, {}, s.choice, {}}; }
+    heard operator()(const sent_picture& s) const { return {heard::kind::picture, {}, {}, {}, s.media_id}; }
+    heard operator()(const sent_voice& s) const { return {heard::kind::voice, s.transcript, {}, {}, s.media_id}; }
+    heard operator()(const sent_video& s) const { return {heard::kind::video, {}, {}, {}, s.media_id}; }
+    heard operator()(const sent_file& s) const { return {heard::kind::file, s.title, {}, {}, s.media_id}; }
+    heard operator()(const sent_location& s) const
+    {
+        return {heard::kind::location, s.label, {}, {}, {}, s.latitude, s.longitude};
+    }
+    heard operator()(const sent_link& s) const { return {heard::kind::link, s.title, {}, {}, {}}; }
+    heard operator()(const followed&) const { return {heard::kind::arrival}; }
+    heard operator()(const scanned&) const { return {heard::kind::arrival}; }
+    heard operator()(const unfollowed&) const { return {}; }
+    heard operator()(const tapped_menu& s) const { return {heard::kind::menu, {}, {}, s.key, {}}; }
+    heard operator()(const noticed&) const { return {}; }
+};
+
+}  // namespace
+
+heard hear(const said& what)
+{
+    heard out = std::visit(hearer{}, what);
+    out.plain = plain(out.text);
+    return out;
+}
+
+turn_maker::turn_maker(const book& data, const conversation& before, const step_input& input)
+    : data_(data), before_(before), input_(input), after_(before), heard_(hear(input.what))
+{
+}
+
+std::variant<stepped, wants> turn_maker::make()
+{
+    if (heard_.what == heard::kind::nothing)
+        return stepped{before_, {}};
+    // A frame of a flow that is no longer in the data cannot be answered: it is left.
+    std::erase_if(after_.stack, [&](const frame& f) {
+        if (f.flow == danger_flow)
+            return false;
+        const auto known = data_.flows.find(f.flow);
+        return known == data_.flows.end() || !known->second.find(f.step);
+    });
+    if (after_.paused && (!data_.flows.contains(after_.paused->flow) || !flow_of(*after_.paused).find(after_.paused->step)))
+        after_.paused.reset();
+    after_.last_turn = input_.now;
+    if (!screen())
+        dispatch();
+    if (wants_cases_)
+        return wants{.own_cases = true};
+    return stepped{std::move(after_), std::move(out_)};
+}
+
+void turn_maker::dispatch()
+{
+    if (top() && top()->flow == danger_flow)
+        return in_danger_frame();
+    switch (heard_.what) {
+    case heard::kind::words:
+        return hear_words();
+    case heard::kind::voice:
+        if (!heard_.plain.empty())
+            return hear_words();
+        if (top() && step_of(*top()).type == slot_type::evidence)
+            return add_evidence(*top());
+        return top() ? ask_after(data_.text(text_id::voice_unclear)) : say(text_id::voice_unclear);
+    case heard::kind::arrival:
+        put_aside();
+        return welcome("welcome");
+    case heard::kind::menu:
+        if (!try_tap(heard_.target)) {
+            put_aside();
+            welcome("main");
+        }
+        return;
+    case heard::kind::location:
+        return hear_location();
+    case heard::kind::link:
+        return top() ? ask_after(data_.text(text_id::link_unasked)) : say(text_id::link_unasked);
+    default:
+        return hear_media();
+    }
+}
+
+void turn_maker::hear_words()
+{
+    if (!heard_.target.empty() && try_tap(heard_.target))
+        return;
+    frame* f = top();
+    const bool asking = f && (f->waits == awaiting::answer || f->waits == awaiting::correction);
+    if (asking && silent_too_long() && !answers_clearly() && !data_.commands.contains(heard_.plain))
+        return offer_resume();
+    // The words of the open question's choices win over commands of the same name.
+    const bool own_word = asking && step_of(*f).words.contains(heard_.plain);
+    if (!own_word && (try_command() || try_opener() || try_code()))
+        return;
+    if (!f)
+        return idle_words();
+    switch (f->waits) {
+    case awaiting::cancel:
+        return hear_cancel();
+    case awaiting::resume:
+        return hear_resume();
+    case awaiting::offer:
+        return hear_offer();
+    default:
+        return answer();
+    }
+}
+
+bool turn_maker::silent_too_long() const
+{
+    const auto& f = after_.stack.back();
+    return before_.last_turn && input_.now - *before_.last_turn > long_silence && !f.asked.empty() &&
+           flow_of(f).ends == finish::file_case;
+}
+
+bool turn_maker::answers_clearly() const
+{
+    const auto& f = after_.stack.back();
+    const auto& s = step_of(f);
+    if (s.words.contains(heard_.plain))
+        return true;
+    switch (s.type) {
+    case slot_type::date:
+        return read_past_date(heard_.text, cases::china_date(input_.now)).has_value();
+    case slot_type::money:
+        return read_money_fen(heard_.text).has_value();
+    case slot_type::phone:
+        return read_phone(heard_.text).has_value();
+    case slot_type::yes_no:
+        return read_yes_no(heard_.text).has_value();
+    case slot_type::text:
+    case slot_type::place:
+        return count_characters(heard_.text) >= telling_length || data_.says(command::done, heard_.plain);
+    case slot_type::evidence:
+        return data_.says(command::done, heard_.plain) || data_.says(command::skip, heard_.plain);
+    default:
+        return false;
+    }
+}
+
+bool turn_maker::try_tap(std::string_view target)
+{
+    const auto first = target.find('/');
+    if (first == std::string_view::npos)
+        return false;
+    const auto head = target.substr(0, first);
+    if (head == "menu" || head == "cmd") {
+        open_target(target);
+        return true;
+    }
+    if (!data_.flows.contains(head))
+        return false;
+    const auto rest = target.substr(first + 1);
+    if (rest == "start") {
+        open_target(target);
+        return true;
+    }
+    frame* f = top();
+    const auto second = rest.find('/');
+    const auto step_id = rest.substr(0, second);
+    const auto value = second == std::string_view::npos ? std::string_view{} : rest.substr(second + 1);
+    const bool here = f && f->flow == head;
+    if (step_id == "resume" && (here ? f->waits == awaiting::resume : !f && after_.paused && after_.paused->flow == head)) {
+        value == "new" ? start_anew() : resume();
+        return true;
+    }
+    if (here && step_id == "cancel" && f->waits == awaiting::cancel) {
+        heard_.plain = plain(data_.text(value == "yes" ? text_id::cancel_yes : text_id::cancel_no));
+        hear_cancel();
+        return true;
+    }
+    if (here && step_id == "offer" && f->waits == awaiting::offer) {
+        heard_.plain = plain(data_.text(value == "yes" ? text_id::offer_yes : text_id::offer_no));
+        hear_offer();
+        return true;
+    }
+    const bool open = here && f->step == step_id &&
+                      (f->waits == awaiting::answer || f->waits == awaiting::correction || f->waits == awaiting::summary);
+    if (open) {
+        const auto& s = step_of(*f);
+        if (value == "keep" && f->slots.contains(s.slot)) {
+            keep_old();
+            return true;
+        }
+        if (value == "done" || value == "skip") {
+            const bool wordless = s.type == slot_type::evidence || (s.type == slot_type::text && s.several);
+            if (wordless) {
+                heard_.plain = plain(data_.text(value == "skip" ? text_id::skip : text_id::done_text));
+                answer();
+                return true;
+            }
+        }
+        for (const auto& o : offers(*f, s))
+            if (o.value == value) {
+                answer_option(o);
+                return true;
+            }
+    }
+    if (!f) {
+        say(text_id::stale_old, {});
+        welcome("main");
+        return true;
+    }
+    ask_after(data_.text(here && answered(*f, step_id) ? text_id::stale_answered : text_id::stale_other));
+    return true;
+}
+
+bool turn_maker::try_command()
+{
+    const auto at = data_.commands.find(heard_.plain);
+    if (at == data_.commands.end())
+        return false;
+    run_command(at->second);
+    return true;
+}
+
+void turn_maker::run_command(command what)
+{
+    frame* f = top();
+    switch (what) {
+    case command::help:
+        if (!f)
+            return say(text_id::help, {command_choice(text_id::crisis_c1_human, "human")});
+        return ask_after(
+            fill(data_.text(text_id::why), {{"why", step_of(*f).why}}) + "\n" + data_.text(text_id::help)
+        );
+    case command::human:
+        if (f)
+            return ask_after(data_.text(text_id::human));
+        return say(text_id::human, paused_choices());
+    case command::menu:
+        put_aside();
+        return welcome("main");
+    case command::back:
+        return f ? go_back() : say(text_id::nothing_open, paused_choices());
+    case command::cancel:
+        return ask_cancel();
+    case command::go_on:
+        if (f && (f->waits == awaiting::resume || f->waits == awaiting::cancel))
+            return resume();
+        if (f && f->waits == awaiting::offer) {
+            heard_.plain = plain(data_.text(text_id::offer_yes));
+            return hear_offer();
+        }
+        if (f)
+            return ask();
+        if (after_.paused)
+            return resume();
+        say(text_id::nothing_open);
+        return welcome("main");
+    case command::anew:
+        if (f && f->waits == awaiting::resume)
+            return start_anew();
+        if (!f && after_.paused)
+            return offer_resume(true);
+        if (f)
+            return offer_resume(true);
+        say(text_id::nothing_open);
+        return welcome("main");
+    case command::progress:
+        return progress({});
+    case command::withdraw:
+        return open_page("withdraw");
+    case command::hello:
+        return f ? ask() : welcome("welcome");
+    case command::thanks:
+        return f ? ask() : say(text_id::thanks, paused_choices());
+    default:
+        return;
+    }
+}
+
+bool turn_maker::try_opener()
+{
+    const frame* f = top();
+    if (f && f->waits == awaiting::answer) {
+        // In a free answer such a word may be the answer itself ("律师").
+        const auto type = step_of(*f).type;
+        if (type == slot_type::text || type == slot_type::name || type == slot_type::place)
+            return false;
+    }
+    const auto at = data_.openers.find(heard_.plain);
+    if (at == data_.openers.end())
+        return false;
+    if (f && f->waits == awaiting::offer && at->second.ends_with("/start"))
+        return false;
+    open_target(at->second);
+    return true;
+}
+
+void turn_maker::open_target(std::string_view target)
+{
+    const auto slash = target.find('/');
+    const auto head = target.substr(0, slash), tail = target.substr(slash + 1);
+    if (head == "menu") {
+        put_aside();
+        return data_.pages.contains(tail) ? open_page(tail) : welcome("main");
+    }
+    if (head == "cmd") {
+        const auto at = std::find(command_names.begin(), command_names.end(), tail);
+        if (at != command_names.end())
+            return run_command(static_cast<command>(at - command_names.begin()));
+        put_aside();
+        return welcome("main");
+    }
+    begin(head);
+}
+
+bool turn_maker::try_code()
+{
+    std::string code;
+    switch (read_code(data_.code_prefix, heard_.plain, code)) {
+    case code_check::none:
+        return false;
+    case code_check::misspelt:
+        top() ? ask_after(data_.text(text_id::progress_bad_code)) : say(text_id::progress_bad_code);
+        return true;
+    case code_check::good:
+        progress(code);
+        return true;
+    }
+    return false;
+}
+
+void turn_maker::idle_words()
+{
+    const bool telling = count_characters(heard_.text) >= 4 && !after_.paused;
+    if (telling && (!data_.disputes->guess(heard_.text).empty() || count_characters(heard_.text) >= 2 * telling_length))
+        return offer_filing();
+    say(text_id::idle);
+    welcome("main");
+}
+
+void turn_maker::offer_filing()
+{
+    const auto guesses = data_.disputes->guess(heard_.text);
+    frame f{.flow = "filing", .step = data_.flows.find("filing")->second.steps.front().id, .waits = awaiting::offer};
+    f.draft = first_characters(heard_.text, longest_offer);
+    after_.stack = {f};
+    const auto* kind = guesses.empty() ? nullptr : data_.disputes->find(guesses.front().id);
+    say(kind ? fill(data_.text(text_id::offer), {{"kind", kind->name}}) : data_.text(text_id::offer_plain),
+        {flow_choice(f, text_id::offer_yes, "offer", "yes"), flow_choice(f, text_id::offer_no, "offer", "no"),
+         {data_.text(text_id::crisis_c1_human), "cmd/human"}});
+}
+
+void turn_maker::hear_media()
+{
+    frame* f = top();
+    const bool holds = f && flow_of(*f).ends == finish::file_case && f->waits != awaiting::offer;
+    if (!holds)
+        return f ? ask_after(data_.text(text_id::media_idle)) : say(text_id::media_idle, paused_choices());
+    add_evidence(*f);
+}
+
+void turn_maker::hear_location()
+{
+    frame* f = top();
+    const bool asked = f && (f->waits == awaiting::answer || f->waits == awaiting::correction) &&
+                       (step_of(*f).type == slot_type::place || step_of(*f).type == slot_type::street);
+    if (asked)
+        return answer();
+    f ? ask_after(data_.text(text_id::location_unasked)) : say(text_id::location_idle, paused_choices());
+}
+
+}  // namespace dialogs

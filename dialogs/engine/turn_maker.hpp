@@ -1,0 +1,157 @@
+#pragma once
+// One turn in the making: the conversation as it was, what came in, and what is becoming of it. Lives for one step.
+// Its parts: dispatch (turn_maker.cpp), moving about (moving.cpp), questions (asking.cpp), answers (answering.cpp),
+// danger (danger.cpp), filing and progress (filing.cpp, progress.cpp).
+
+#include "dialogs/engine/book.hpp"
+#include "dialogs/engine/engine.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace dialogs {
+
+// An inbound as the engine sees it, whatever its kind.
+struct heard {
+    enum class kind : unsigned char { words, picture, voice, video, file, location, link, arrival, menu, nothing };
+    kind what = kind::nothing;
+    std::string text;    // the citizen's words: typed, transcribed, a title, a label
+    std::string plain;   // the same, for comparing
+    std::string target;  // of a tapped choice
+    std::string media_id;
+    double latitude = 0, longitude = 0;
+};
+heard hear(const said& what);
+
+class turn_maker {
+public:
+    turn_maker(const book& data, const conversation& before, const step_input& input);
+    std::variant<stepped, wants> make();
+
+private:
+    // What a choice list of the current step offers, static or made for this conversation.
+    struct offered {
+        std::string value, label, target;
+    };
+
+    // ---- dispatch
+    void dispatch();
+    void hear_words();
+    bool try_tap(std::string_view target);
+    bool try_command();
+    bool try_opener();
+    bool try_code();
+    void run_command(command what);
+    void open_target(std::string_view target);
+    void idle_words();
+    void hear_media();
+    void hear_location();
+    bool silent_too_long() const;
+    bool answers_clearly() const;
+
+    // ---- moving about (moving.cpp)
+    frame* top() { return after_.stack.empty() ? nullptr : &after_.stack.back(); }
+    const flow& flow_of(const frame& f) const;
+    const step& step_of(const frame& f) const;
+    bool visible(const step& s, const frame& f) const;
+    static bool answered(const frame& f, std::string_view step_id);
+    const step* next_step(const frame& f) const;
+    void begin(std::string_view flow_id);
+    void enter(const frame& fresh);
+    void proceed();
+    void finish_flow();
+    void put_aside();
+    void open_page(std::string_view id);
+    void welcome(std::string_view page_id);
+    void go_back();
+    void ask_cancel();
+    void hear_cancel();
+    void cancel_all();
+    void offer_resume(bool restart = false);
+    void hear_resume();
+    void resume();
+    void start_anew();
+    void offer_filing();
+    void hear_offer();
+    void correct(const step& s, frame& f);
+    awaiting natural_wait(const frame& f) const;
+    bool being_corrected(const frame& f) const;
+
+    // ---- questions (asking.cpp)
+    reply question();
+    void ask();
+    void ask_after(std::string text);
+    std::vector<offered> offers(frame& f, const step& s) const;
+    void prepare(frame& f, const step& s) const;
+    std::string summary_lines(const frame& f) const;
+    std::string recap(const frame& f) const;
+    std::vector<const step*> lines_of(const frame& f) const;
+    std::string shown(const slot_value& value, std::size_t characters) const;
+    void say(std::string text, std::vector<choice> choices = {});
+    void say(text_id id, std::vector<choice> choices = {}) { say(data_.text(id), std::move(choices)); }
+    choice command_choice(text_id label, std::string_view command_name) const;
+    choice flow_choice(const frame& f, text_id label, std::string_view step_id, std::string_view value) const;
+    std::vector<choice> paused_choices() const;
+    bool may_remind() const;
+    std::string show_date(std::string_view canonical) const;
+    std::string show_moment(bot::instant at) const;
+    std::string show_day(text_id id, bot::instant at) const;
+
+    // ---- answers (answering.cpp)
+    void answer();
+    void answer_option(const offered& chosen);
+    int match(const std::vector<offered>& list, const step& s) const;
+    void answer_text(const step& s, frame& f);
+    void collect(const step& s, frame& f, bool finish);
+    void answer_name(const step& s, frame& f);
+    void answer_date(frame& f);
+    void answer_place(const step& s, frame& f);
+    void place_named(const std::string& name, frame& f);
+    void answer_kind(frame& f);
+    void answer_street(frame& f);
+    void answer_evidence(frame& f);
+    void add_evidence(frame& f);
+    void answer_summary();
+    void store(std::string value, std::string shown_as, std::string note = {});
+    void drop_dependants(frame& f, const step& changed) const;
+    void keep_old();
+    void miss(std::string text = {});
+
+    // ---- danger (danger.cpp)
+    bool screen();
+    void alarm(crisis_level level, bool third_person, bool violence, std::vector<std::string> reasons);
+    void comfort();
+    void in_danger_frame();
+    void leave_danger();
+
+    // ---- filing and progress
+    void submit();
+    file_case case_of(const frame& f) const;
+    void progress(std::string_view code);
+    std::string show_case(const case_view& view) const;
+    std::string state_of(const case_view& view) const;
+    std::string next_of(const case_view& view) const;
+
+    const book& data_;
+    const conversation& before_;
+    const step_input& input_;
+    conversation after_;
+    turn out_;
+    heard heard_;
+    bool wants_cases_ = false;
+};
+
+// The dialogue of somebody in danger is a frame of this name: no form, no menu, until they choose to leave it.
+inline constexpr std::string_view danger_flow = "safety";
+
+// Query codes: prefix, China's date as yymmdd, six characters, a check character.
+std::string make_code(std::string_view prefix, bot::instant at, std::uint64_t seed);
+enum class code_check { none, misspelt, good };
+// Whether a text is a query code; `into` gets its canonical spelling.
+code_check read_code(std::string_view prefix, std::string_view text, std::string& into);
+// Well-mixed bits of a seed; the same for the same input.
+std::uint64_t mix(std::uint64_t seed);
+
+}  // namespace dialogs
