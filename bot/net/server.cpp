@@ -125,6 +125,7 @@ void server::impl::admit(tcp_socket socket)
 
 asio::awaitable<void> server::impl::accept_all(std::shared_ptr<impl> self)
 {
+    bool failing = false;  // a row of failures is logged once and counted each time
     while (self->acceptor.is_open()) {
         error_code failed;
         tcp_socket socket(self->acceptor.get_executor());
@@ -133,10 +134,13 @@ asio::awaitable<void> server::impl::accept_all(std::shared_ptr<impl> self)
             break;
         if (!failed) {
             self->admit(std::move(socket));
+            failing = false;
             continue;
         }
         self->home->counts.accept_errors.add();
-        log::warn("http_accept_failed", {{"what", std::string_view(failed.message())}});
+        if (!failing)
+            log::warn("http_accept_failed", {{"what", std::string_view(failed.message())}});
+        failing = true;
         self->pause.expires_after(accept_pause);
         co_await self->pause.async_wait(asio::redirect_error(asio::use_awaitable, failed));
     }

@@ -103,12 +103,12 @@ std::future<void> loopback_server::stop(std::chrono::milliseconds grace)
 
 bool loopback_server::eventually(std::function<bool()> condition)
 {
-    asio::io_context clock;
     const auto deadline = std::chrono::steady_clock::now() + 20s;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline)
             return false;
-        asio::steady_timer(clock, 1ms).wait();
+        tick_.expires_after(1ms);
+        tick_.wait();
     }
     return true;
 }

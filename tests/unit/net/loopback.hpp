@@ -49,6 +49,8 @@ private:
     boost::asio::awaitable<void> wait_for_release();
 
     boost::asio::io_context io_{1};
+    boost::asio::io_context clock_;
+    boost::asio::steady_timer tick_{clock_};  // of eventually(); made before a test takes all file handles
     boost::asio::steady_timer gate_{io_};
     metrics metrics_;
     std::mutex mutex_;
