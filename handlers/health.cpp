@@ -24,7 +24,9 @@ http_response told(const readiness& now)
         return sentence(503, R"({"ready":false,"reason":"the database does not answer"})", "readyz");
     if (!now.schema_current)
         return sentence(
-            503, R"({"ready":false,"reason":"the database schema is not current: run hejie migrate"})", "readyz"
+            503,
+            R"({"ready":false,"reason":"the database schema is not current: run hejie migrate"})",
+            "readyz"
         );
     return sentence(200, R"({"ready":true})", "readyz");
 }

@@ -1,6 +1,7 @@
 #pragma once
-// /healthz and /readyz for load balancers and supervisors. Healthy: the I/O thread answers; restart what is not.
-// Ready: the database answers and has the schema this program was built for; send no traffic to what is not.
+// /healthz and /readyz for load balancers and supervisors. Healthy: the I/O thread answers; restart what is
+// not. Ready: the database answers and has the schema this program was built for; send no traffic to what is
+// not.
 
 #include "bot/net/http_types.hpp"
 
@@ -17,7 +18,8 @@ struct readiness {
 
 class health {
 public:
-    // Asked anew at each /readyz, on the I/O thread: it must not block. What it throws counts as "not reachable".
+    // Asked anew at each /readyz, on the I/O thread: it must not block. What it throws counts as "not
+    // reachable".
     using probe = std::function<boost::asio::awaitable<readiness>()>;
 
     explicit health(probe ask) : ask_(std::move(ask)) {}

@@ -25,8 +25,7 @@ struct job_outcome {
 
     R take()
     {
-        if (thrown)
-            std::rethrow_exception(thrown);
+        if (thrown) std::rethrow_exception(thrown);
         return std::move(*value);
     }
 };
@@ -37,8 +36,7 @@ struct job_outcome<void> {
 
     void take()
     {
-        if (thrown)
-            std::rethrow_exception(thrown);
+        if (thrown) std::rethrow_exception(thrown);
     }
 };
 
@@ -59,9 +57,9 @@ job_outcome<R> run_job(F& job) noexcept
 
 }  // namespace detail
 
-// Runs `job` on a thread of the pool; the caller goes on on its own executor, with the job's value or what it threw.
-// The job is a plain function that captures by value; it runs to its end even when the caller is cancelled, so its
-// driver must bound it. Join the pool before the caller's io_context goes.
+// Runs `job` on a thread of the pool; the caller goes on on its own executor, with the job's value or what it
+// threw. The job is a plain function that captures by value; it runs to its end even when the caller is
+// cancelled, so its driver must bound it. Join the pool before the caller's io_context goes.
 template <class F, class R = std::invoke_result_t<F&>>
 boost::asio::awaitable<R> offload(boost::asio::thread_pool& pool, F job)
 {
@@ -70,12 +68,13 @@ boost::asio::awaitable<R> offload(boost::asio::thread_pool& pool, F job)
 
     auto start = [&pool](auto handler, F work) {
         auto back = asio::make_work_guard(handler);  // keeps the caller's context running meanwhile
-        auto on_pool = [handler = std::move(handler), work = std::move(work), back = std::move(back)]() mutable {
-            auto resume = [handler = std::move(handler), done = detail::run_job<F, R>(work)]() mutable {
-                std::move(handler)(std::move(done));
+        auto on_pool =
+            [handler = std::move(handler), work = std::move(work), back = std::move(back)]() mutable {
+                auto resume = [handler = std::move(handler), done = detail::run_job<F, R>(work)]() mutable {
+                    std::move(handler)(std::move(done));
+                };
+                asio::dispatch(back.get_executor(), std::move(resume));
             };
-            asio::dispatch(back.get_executor(), std::move(resume));
-        };
         asio::post(pool, std::move(on_pool));
     };
     outcome done = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(outcome)>(

@@ -37,14 +37,12 @@ struct task_group::state {
 
     void wake_drains()
     {
-        if (!signals.empty())
-            return;
-        for (auto* timer : waiting)
-            timer->cancel();
+        if (!signals.empty()) return;
+        for (auto* timer : waiting) timer->cancel();
     }
 
-    // A task's place in the group. A task that is destroyed with its io_context leaves too: its signal would cancel
-    // an operation that is no more.
+    // A task's place in the group. A task that is destroyed with its io_context leaves too: its signal would
+    // cancel an operation that is no more.
     class member {
     public:
         explicit member(std::shared_ptr<state> group) : group_(std::move(group))
@@ -57,8 +55,7 @@ struct task_group::state {
         asio::cancellation_slot slot() const { return place_->slot(); }
         void leave()
         {
-            if (const auto group = std::exchange(group_, nullptr))
-                group->signals.erase(place_);
+            if (const auto group = std::exchange(group_, nullptr)) group->signals.erase(place_);
         }
         void end()
         {
@@ -106,7 +103,9 @@ void log_failure(std::string_view name, const std::exception_ptr& thrown)
 
 }  // namespace
 
-task_group::task_group(asio::any_io_executor executor) : state_(std::make_shared<state>(std::move(executor))) {}
+task_group::task_group(asio::any_io_executor executor) : state_(std::make_shared<state>(std::move(executor)))
+{
+}
 
 task_group::~task_group()
 {
@@ -118,8 +117,7 @@ void task_group::spawn(std::string_view name, asio::awaitable<void> task)
     state::member joined(state_);
     const auto slot = joined.slot();
     auto ended = [joined = std::move(joined), name](std::exception_ptr thrown) mutable {
-        if (thrown)
-            log_failure(name, thrown);
+        if (thrown) log_failure(name, thrown);
         joined.end();
     };
     asio::co_spawn(state_->executor, std::move(task), asio::bind_cancellation_slot(slot, std::move(ended)));
@@ -133,8 +131,7 @@ void task_group::cancel_all()
 asio::awaitable<bool> task_group::drain(std::chrono::milliseconds grace)
 {
     const auto group = state_;  // the tasks' state outlives this object when a task destroys it
-    if (group->signals.empty())
-        co_return true;
+    if (group->signals.empty()) co_return true;
     asio::steady_timer timer(group->executor, grace);
     const wake_up registered(group->waiting, timer);
     boost::system::error_code woken;

@@ -1,6 +1,6 @@
 #pragma once
-// Coroutines that somebody owns: whoever spawns them can cancel them and wait for them. All calls come from the thread
-// that runs the executor's io_context.
+// Coroutines that somebody owns: whoever spawns them can cancel them and wait for them. All calls come from
+// the thread that runs the executor's io_context.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -19,8 +19,8 @@ public:
     ~task_group();
     task_group(const task_group&) = delete;
 
-    // Starts the task at the executor's next turn. What it throws is logged under `name`, a literal; being cancelled
-    // is not logged.
+    // Starts the task at the executor's next turn. What it throws is logged under `name`, a literal; being
+    // cancelled is not logged.
     void spawn(std::string_view name, boost::asio::awaitable<void> task);
 
     // Asks every task to end: its pending operation and its next one fail with operation_aborted.

@@ -19,15 +19,20 @@ std::atomic<level> threshold_now{level::info};
 constexpr std::string_view name_of(level at)
 {
     switch (at) {
-        case level::debug: return "debug";
-        case level::info: return "info";
-        case level::warn: return "warn";
-        case level::error: return "error";
+        case level::debug:
+            return "debug";
+        case level::info:
+            return "info";
+        case level::warn:
+            return "warn";
+        case level::error:
+            return "error";
     }
     return "error";
 }
 
-// One code point of UTF-8; length 0: the bytes are not UTF-8 (overlong, surrogate, beyond U+10FFFF, cut short).
+// One code point of UTF-8; length 0: the bytes are not UTF-8 (overlong, surrogate, beyond U+10FFFF, cut
+// short).
 struct code_point {
     char32_t value = 0;
     std::size_t length = 0;
@@ -37,28 +42,25 @@ code_point decode(std::string_view text)
 {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(0);
-    if (lead < 0x80)
-        return {lead, 1};
+    if (lead < 0x80) return {lead, 1};
     const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length)
-        return {};
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
     char32_t value = lead & (0x7FU >> length);
     for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80)
-            return {};
+        if ((byte(i) & 0xC0) != 0x80) return {};
         value = (value << 6) | (byte(i) & 0x3FU);
     }
     constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (value < least[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
-        return {};
+    if (value < least[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return {};
     return {value, length};
 }
 
-// What could end the line, or drive the terminal that shows it: C0 and C1 controls (ESC and CSI among them), line
-// and paragraph separators, and the controls of writing direction.
+// What could end the line, or drive the terminal that shows it: C0 and C1 controls (ESC and CSI among them),
+// line and paragraph separators, and the controls of writing direction.
 bool needs_escape(char32_t c)
 {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
 }
 
 void append_escaped(std::string& line, char32_t c)
@@ -140,7 +142,8 @@ void append_time(std::string& line)
 spdlog::logger& sink()
 {
     static const auto logger = [] {
-        auto made = std::make_unique<spdlog::logger>("hejie", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made =
+            std::make_unique<spdlog::logger>("hejie", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_pattern("%v");
         made->set_level(spdlog::level::trace);  // the threshold is ours, tested before a line is formatted
         return made;
@@ -157,8 +160,7 @@ void set_level(level threshold)
 
 void write(level at, std::string_view event, fields with)
 {
-    if (at < threshold_now.load(std::memory_order_relaxed))
-        return;
+    if (at < threshold_now.load(std::memory_order_relaxed)) return;
     std::string line = "{\"at\":\"";
     append_time(line);
     line += "\",\"level\":\"";

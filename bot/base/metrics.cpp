@@ -46,8 +46,7 @@ using series = std::map<std::string, std::string>;
 series series_of(metrics::labels with)
 {
     series made;
-    for (const auto& [name, value] : with)
-        made.emplace(name, value);
+    for (const auto& [name, value] : with) made.emplace(name, value);
     return made;
 }
 
@@ -65,8 +64,7 @@ struct metrics::state {
         const std::scoped_lock hold(mutex);
         auto key = std::pair(std::string(name), series_of(with));
         auto& slot = in[key];
-        if (!slot)
-            slot = make(key.first, prometheus::Labels(key.second.begin(), key.second.end()));
+        if (!slot) slot = make(key.first, prometheus::Labels(key.second.begin(), key.second.end()));
         return *slot;
     }
 
@@ -83,28 +81,34 @@ metrics::~metrics() = default;
 
 counter& metrics::counter(std::string_view name, std::string_view help, labels with)
 {
-    return state_->find_or_make(state_->counters, name, with, [&](const std::string& called, const auto& labelled) {
-        auto& family = prometheus::BuildCounter().Name(called).Help(std::string(help)).Register(state_->registry);
-        return std::make_unique<counted>(family.Add(labelled));
-    });
+    return state_
+        ->find_or_make(state_->counters, name, with, [&](const std::string& called, const auto& labelled) {
+            auto& family =
+                prometheus::BuildCounter().Name(called).Help(std::string(help)).Register(state_->registry);
+            return std::make_unique<counted>(family.Add(labelled));
+        });
 }
 
 gauge& metrics::gauge(std::string_view name, std::string_view help, labels with)
 {
-    return state_->find_or_make(state_->gauges, name, with, [&](const std::string& called, const auto& labelled) {
-        auto& family = prometheus::BuildGauge().Name(called).Help(std::string(help)).Register(state_->registry);
-        return std::make_unique<gauged>(family.Add(labelled));
-    });
+    return state_
+        ->find_or_make(state_->gauges, name, with, [&](const std::string& called, const auto& labelled) {
+            auto& family =
+                prometheus::BuildGauge().Name(called).Help(std::string(help)).Register(state_->registry);
+            return std::make_unique<gauged>(family.Add(labelled));
+        });
 }
 
 histogram& metrics::histogram(
     std::string_view name, std::string_view help, std::vector<double> bounds, labels with
 )
 {
-    return state_->find_or_make(state_->histograms, name, with, [&](const std::string& called, const auto& labelled) {
-        auto& family = prometheus::BuildHistogram().Name(called).Help(std::string(help)).Register(state_->registry);
-        return std::make_unique<observed>(family.Add(labelled, bounds));
-    });
+    return state_
+        ->find_or_make(state_->histograms, name, with, [&](const std::string& called, const auto& labelled) {
+            auto& family =
+                prometheus::BuildHistogram().Name(called).Help(std::string(help)).Register(state_->registry);
+            return std::make_unique<observed>(family.Add(labelled, bounds));
+        });
 }
 
 std::string metrics::render() const

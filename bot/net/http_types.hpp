@@ -13,9 +13,9 @@
 namespace bot::net {
 
 struct http_request {
-    std::string method;      // "GET", "POST", "HEAD"
-    std::string path;        // percent-decoded, without the query
-    std::string query;       // raw, without '?'
+    std::string method;  // "GET", "POST", "HEAD"
+    std::string path;    // percent-decoded, without the query
+    std::string query;   // raw, without '?'
     std::string body;
     std::string peer;        // address of the client, for limits only: never logged with content
     std::string request_id;  // ours, also in the log and in X-Request-Id
@@ -25,8 +25,7 @@ struct http_request {
     std::string_view header(std::string_view name) const
     {
         for (const auto& [key, value] : headers)
-            if (key == name)
-                return value;
+            if (key == name) return value;
         return {};
     }
 };

@@ -1,6 +1,6 @@
 #pragma once
-// The gate in front of the HTTP parser. Between a proxy and this server a request must have one meaning only, so
-// whatever two readers of RFC 9112 could understand in two ways is refused here, with the reason's name.
+// The gate in front of the HTTP parser. Between a proxy and this server a request must have one meaning only,
+// so whatever two readers of RFC 9112 could understand in two ways is refused here, with the reason's name.
 
 #include "bot/net/refusal.hpp"
 

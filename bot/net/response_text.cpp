@@ -13,7 +13,8 @@ namespace {
 bool is_name(std::string_view name)
 {
     return !name.empty() && std::ranges::all_of(name, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+               c == '_';
     });
 }
 
@@ -47,8 +48,8 @@ std::string_view reason_of(int status)
 bool is_writable(const http_response& response)
 {
     const auto fine = [](const auto& field) { return is_name(field.first) && is_value(field.second); };
-    return response.status >= 200 && response.status <= 599 && is_value(response.content_type)
-           && std::ranges::all_of(response.headers, fine);
+    return response.status >= 200 && response.status <= 599 && is_value(response.content_type) &&
+           std::ranges::all_of(response.headers, fine);
 }
 
 bool has_body(int status, bool head_only)
@@ -64,16 +65,14 @@ void append_head(std::string& out, const http_response& response, const response
     out += reason_of(response.status);
     out += "\r\n";
     append_field(out, "Date", frame.date);
-    if (!response.content_type.empty())
-        append_field(out, "Content-Type", response.content_type);
+    if (!response.content_type.empty()) append_field(out, "Content-Type", response.content_type);
     if (response.status != 204 && response.status != 304) {
         out += "Content-Length: ";
         append_number(out, response.body.size());
         out += "\r\n";
     }
     append_field(out, "X-Request-Id", frame.request_id);
-    for (const auto& [name, value] : response.headers)
-        append_field(out, name, value);
+    for (const auto& [name, value] : response.headers) append_field(out, name, value);
     if (!frame.keep_alive)
         out += "Connection: close\r\n";
     else if (frame.http_1_0)

@@ -17,8 +17,8 @@ struct response_frame {
     bool http_1_0 = false;
 };
 
-// Whether the response can be written at all: a status of three digits, header names that are tokens, values without
-// line ends. Handlers pass fixed values, so false is a bug.
+// Whether the response can be written at all: a status of three digits, header names that are tokens, values
+// without line ends. Handlers pass fixed values, so false is a bug.
 bool is_writable(const http_response& response);
 
 // Whether a response to this status carries a body (RFC 9110 §6.4.1).

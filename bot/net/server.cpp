@@ -35,20 +35,16 @@ constexpr std::chrono::milliseconds accept_pause{100};  // after a failure such 
 tcp::endpoint endpoint_of(asio::io_context& io, const std::string& listen)
 {
     const auto colon = listen.rfind(':');
-    if (colon == listen.npos || colon == 0)
-        bad_listen(listen);
+    if (colon == listen.npos || colon == 0) bad_listen(listen);
     std::uint16_t port = 0;
     const char* end = listen.data() + listen.size();
     const auto read = std::from_chars(listen.data() + colon + 1, end, port);
-    if (read.ec != std::errc() || read.ptr != end)
-        bad_listen(listen);
+    if (read.ec != std::errc() || read.ptr != end) bad_listen(listen);
     std::string host = listen.substr(0, colon);
-    if (host.front() == '[' && host.back() == ']')
-        host = host.substr(1, host.size() - 2);
+    if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
     error_code not_numeric;
     const auto address = asio::ip::make_address(host, not_numeric);
-    if (!not_numeric)
-        return {address, port};
+    if (!not_numeric) return {address, port};
     tcp::resolver resolver(io);
     return {resolver.resolve(host, "").begin()->endpoint().address(), port};
 }
@@ -70,13 +66,13 @@ asio::awaitable<void> keep_running(std::unique_ptr<session> running)
 
 struct server::impl {
     impl(asio::io_context& io, server_options options, http_handler handler, metrics& counters)
-        : tls(make_tls_context(options.tls_certificate, options.tls_key))
-        , home(std::make_shared<site>(std::move(options), std::move(handler), counters))
-        , acceptor(io)
-        , pause(io)
-        , sweep_timer(io)
-        , sessions(io.get_executor())
-        , own_tasks(io.get_executor())
+        : tls(make_tls_context(options.tls_certificate, options.tls_key)),
+          home(std::make_shared<site>(std::move(options), std::move(handler), counters)),
+          acceptor(io),
+          pause(io),
+          sweep_timer(io),
+          sessions(io.get_executor()),
+          own_tasks(io.get_executor())
     {
         const auto& limits = home->options;
         const auto shortest =
@@ -109,10 +105,8 @@ void server::impl::admit(tcp_socket socket)
     const auto& limits = home->options;
     error_code gone;
     const tcp::endpoint from = socket.remote_endpoint(gone);
-    if (gone)
-        return;
-    if (home->sessions.size() >= limits.max_connections)
-        return home->counts.refused(refusal::connections);
+    if (gone) return;
+    if (home->sessions.size() >= limits.max_connections) return home->counts.refused(refusal::connections);
     std::string peer = peer_name(from);
     const auto count = home->per_address.find(peer);
     if (count != home->per_address.end() && count->second >= limits.max_connections_per_address)
@@ -130,16 +124,14 @@ asio::awaitable<void> server::impl::accept_all(std::shared_ptr<impl> self)
         error_code failed;
         tcp_socket socket(self->acceptor.get_executor());
         co_await self->acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
-        if (!self->acceptor.is_open())
-            break;
+        if (!self->acceptor.is_open()) break;
         if (!failed) {
             self->admit(std::move(socket));
             failing = false;
             continue;
         }
         self->home->counts.accept_errors.add();
-        if (!failing)
-            log::warn("http_accept_failed", {{"what", std::string_view(failed.message())}});
+        if (!failing) log::warn("http_accept_failed", {{"what", std::string_view(failed.message())}});
         failing = true;
         self->pause.expires_after(accept_pause);
         co_await self->pause.async_wait(asio::redirect_error(asio::use_awaitable, failed));
@@ -153,8 +145,7 @@ asio::awaitable<void> server::impl::sweep(std::shared_ptr<impl> self)
         self->sweep_timer.expires_after(self->sweep_interval);
         co_await self->sweep_timer.async_wait(asio::use_awaitable);
         const auto now = std::chrono::steady_clock::now();
-        for (session* each : self->home->sessions)
-            each->enforce_deadline(now);
+        for (session* each : self->home->sessions) each->enforce_deadline(now);
     }
 }
 
@@ -176,8 +167,7 @@ server::~server()
 {
     impl_->stop_accepting();
     impl_->home->stopping = impl_->home->cut_off = true;
-    for (session* each : impl_->home->sessions)
-        each->close();
+    for (session* each : impl_->home->sessions) each->close();
     impl_->sessions.cancel_all();
     impl_->own_tasks.cancel_all();
 }
@@ -192,14 +182,12 @@ asio::awaitable<void> server::stop(std::chrono::milliseconds grace)
     const auto self = impl_;
     self->stop_accepting();
     self->home->stopping = true;
-    for (session* each : self->home->sessions)
-        each->stop_if_idle();
+    for (session* each : self->home->sessions) each->stop_if_idle();
     const bool finished = co_await self->sessions.drain(grace);
     if (!finished) {
         self->home->cut_off = true;
         log::warn("http_sessions_cut", {{"sessions", static_cast<std::int64_t>(self->sessions.size())}});
-        for (session* each : self->home->sessions)
-            each->close();
+        for (session* each : self->home->sessions) each->close();
         self->sessions.cancel_all();
         co_await self->sessions.drain(std::chrono::hours(24));
     }

@@ -1,10 +1,10 @@
-// The one file that reads and writes HTTP streams. A request is taken apart in two steps: request_head.hpp refuses
-// what has no single meaning, then Beast's parser reads it.
+// The one file that reads and writes HTTP streams. A request is taken apart in two steps: request_head.hpp
+// refuses what has no single meaning, then Beast's parser reads it.
 
 #include "bot/net/session.hpp"
 
-#include "bot/base/log.hpp"
 #include "bot/net/request_head.hpp"
+#include "bot/net/request_parser.hpp"
 #include "bot/net/response_text.hpp"
 
 #include <boost/asio/read.hpp>
@@ -13,7 +13,6 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
@@ -30,58 +29,15 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
-constexpr std::size_t first_buffer = 4 * 1024;        // bytes; most webhook requests fit
-constexpr std::size_t joined_body = 16 * 1024;        // a body up to here is copied behind its header: one write
-constexpr std::size_t discard_limit = 1024 * 1024;    // of what a refused client goes on sending
+constexpr std::size_t first_buffer = 4 * 1024;  // bytes; most webhook requests fit
+constexpr std::size_t joined_body = 16 * 1024;  // a body up to here is copied behind its header: one write
+constexpr std::size_t discard_limit = 1024 * 1024;  // of what a refused client goes on sending
 constexpr std::chrono::milliseconds closing_time{1'000};
-
-// Puts what the parser finds into an http_request.
-class request_parser final : public http::basic_parser<true> {
-public:
-    explicit request_parser(http_request& into) : into_(into) {}
-
-private:
-    using text = boost::beast::string_view;
-
-    void on_request_impl(http::verb, text method, text, int, error_code&) override
-    {
-        into_.method.assign(method.data(), method.size());
-    }
-    void on_response_impl(int, text, int, error_code&) override {}
-    void on_field_impl(http::field, text name, text value, error_code&) override
-    {
-        if (in_body_)
-            return;  // a trailer: it came too late to be believed
-        auto& [key, kept] = into_.headers.emplace_back(name, value);
-        for (char& c : key)
-            if (c >= 'A' && c <= 'Z')
-                c = static_cast<char>(c | 0x20);
-    }
-    void on_header_impl(error_code&) override {}
-    void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override { in_body_ = true; }
-    std::size_t on_body_impl(text bytes, error_code&) override
-    {
-        into_.body.append(bytes.data(), bytes.size());
-        return bytes.size();
-    }
-    void on_chunk_header_impl(std::uint64_t, text, error_code&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, text bytes, error_code&) override
-    {
-        into_.body.append(bytes.data(), bytes.size());
-        return bytes.size();
-    }
-    void on_finish_impl(error_code&) override {}
-
-    http_request& into_;
-    bool in_body_ = false;
-};
 
 refusal refusal_of(error_code parse_error)
 {
-    if (parse_error == http::error::body_limit)
-        return refusal::body_size;
-    if (parse_error == http::error::header_limit)
-        return refusal::header_size;
+    if (parse_error == http::error::body_limit) return refusal::body_size;
+    if (parse_error == http::error::header_limit) return refusal::header_size;
     return refusal::syntax;
 }
 
@@ -131,8 +87,6 @@ private:
     asio::awaitable<void> finish();
 
     bool parse_head(http_request& request, request_parser& parser, head_facts& facts);
-    http_response failed(std::string_view request_id) const;
-    void record(const http_response& response, const std::string& request_id, time_point now) const;
     std::size_t write_now(std::string_view body);
     std::string_view unread() const { return {input_.data() + begin_, end_ - begin_}; }
     void consume(std::size_t n);
@@ -144,7 +98,6 @@ private:
     std::string output_;
     std::size_t head_length_ = 0;
     time_point last_read_;
-    time_point received_;  // first bytes of the present request
     bool first_request_ = true;
     std::optional<refusal> refused_;
 };
@@ -154,10 +107,8 @@ asio::awaitable<void> connection<Transport>::run()
 {
     last_read_ = steady_clock::now();
     bool more = co_await open();
-    while (more)
-        more = co_await serve_one();
-    if (refused_)
-        more = co_await refuse();
+    while (more) more = co_await serve_one();
+    if (refused_) more = co_await refuse();
     co_await finish();
 }
 
@@ -181,17 +132,14 @@ template <class Transport>
 asio::awaitable<bool> connection<Transport>::serve_one()
 {
     const bool arrived = co_await read_head();
-    if (!arrived)
-        co_return false;
+    if (!arrived) co_return false;
     http_request request;
     request_parser parser(request);
     head_facts facts;
-    if (!parse_head(request, parser, facts))
-        co_return false;
+    if (!parse_head(request, parser, facts)) co_return false;
     if (!parser.is_done()) {
         const bool complete = co_await read_body(parser, facts.wants_continue);
-        if (!complete)
-            co_return false;
+        if (!complete) co_return false;
     }
 
     const std::string request_id = request.request_id;
@@ -203,12 +151,10 @@ asio::awaitable<bool> connection<Transport>::serve_one()
         response = co_await home_->handler(std::move(request));
     } catch (...) {
         threw = true;
-        if (home_->cut_off)
-            co_return false;
+        if (home_->cut_off) co_return false;
         response = failed(request_id);
     }
-    if (!threw && !is_writable(response))
-        response = failed(request_id);
+    if (!threw && !is_writable(response)) response = failed(request_id);
 
     const bool keep_alive = parser.keep_alive() && !home_->stopping;
     const bool with_body = has_body(response.status, head_only);
@@ -218,7 +164,7 @@ asio::awaitable<bool> connection<Transport>::serve_one()
     const bool sent = co_await send(body);
     last_read_ = std::max(last_read_, steady_clock::now());
     record(response, request_id, last_read_);
-    co_return sent && keep_alive;
+    co_return sent&& keep_alive;
 }
 
 template <class Transport>
@@ -241,12 +187,10 @@ asio::awaitable<bool> connection<Transport>::read_head()
         else if (std::max(found.length, found.length == 0 ? unread().size() : 0) > limits.max_header)
             refused_ = refusal::header_size;
         head_length_ = found.length;
-        if (refused_ || head_length_ > 0)
-            co_return !refused_;
+        if (refused_ || head_length_ > 0) co_return !refused_;
         const bool more = co_await fill();
         if (!more) {
-            if (timed_out_ && phase_ == phase::header)
-                refused_ = refusal::header_time;
+            if (timed_out_ && phase_ == phase::header) refused_ = refusal::header_time;
             co_return false;
         }
     }
@@ -258,8 +202,7 @@ bool connection<Transport>::parse_head(http_request& request, request_parser& pa
     const std::string_view head = unread().substr(0, head_length_);
     auto checked = check_head(head);
     refused_ = checked.refused;
-    if (refused_)
-        return false;
+    if (refused_) return false;
     facts = checked.facts;
     auto target = split_target(facts.target, facts.host);
     if (!target) {
@@ -290,8 +233,7 @@ asio::awaitable<bool> connection<Transport>::read_body(request_parser& parser, b
     if (wants_continue && begin_ == end_) {
         output_ = "HTTP/1.1 100 Continue\r\n\r\n";
         const bool sent = co_await send({});
-        if (!sent)
-            co_return false;
+        if (!sent) co_return false;
     }
     enter(phase::body, last_read_, home_->options.body_time);
     parser.eager(true);
@@ -303,13 +245,11 @@ asio::awaitable<bool> connection<Transport>::read_body(request_parser& parser, b
                 refused_ = refusal_of(bad);
                 co_return false;
             }
-            if (parser.is_done())
-                co_return true;
+            if (parser.is_done()) co_return true;
         }
         const bool more = co_await fill();
         if (!more) {
-            if (timed_out_)
-                refused_ = refusal::body_time;
+            if (timed_out_) refused_ = refusal::body_time;
             co_return false;
         }
     }
@@ -337,8 +277,7 @@ asio::awaitable<bool> connection<Transport>::fill()
     error_code failed;
     const std::size_t n =
         co_await transport_.stream.async_read_some(room, asio::redirect_error(asio::use_awaitable, failed));
-    if (failed || timed_out_)
-        co_return false;
+    if (failed || timed_out_) co_return false;
     end_ += n;
     last_read_ = steady_clock::now();
     co_return true;
@@ -348,8 +287,7 @@ template <class Transport>
 void connection<Transport>::consume(std::size_t n)
 {
     begin_ += n;
-    if (begin_ == end_)
-        begin_ = end_ = 0;
+    if (begin_ == end_) begin_ = end_ = 0;
 }
 
 template <class Transport>
@@ -363,47 +301,8 @@ asio::awaitable<bool> connection<Transport>::refuse()
     output_.clear();
     append_head(output_, response, {request_id, home_->date()});
     const bool sent = co_await send({});
-    if (home_->options.access_log)
-        record(response, request_id, steady_clock::now());
+    if (home_->options.access_log) record(response, request_id, steady_clock::now());
     co_return sent;
-}
-
-template <class Transport>
-http_response connection<Transport>::failed(std::string_view request_id) const
-{
-    home_->counts.handler_failures.add();
-    std::string what = "the response cannot be written";
-    if (const auto thrown = std::current_exception()) {
-        try {
-            std::rethrow_exception(thrown);
-        } catch (const std::exception& e) {
-            what = e.what();
-        } catch (...) {
-            what = "not a std::exception";
-        }
-    }
-    log::error("http_handler_failed", {{"request_id", request_id}, {"what", std::string_view(what)}});
-    http_response response;
-    response.status = 500;
-    response.route = "failed";
-    return response;
-}
-
-template <class Transport>
-void connection<Transport>::record(
-    const http_response& response, const std::string& request_id, time_point now
-) const
-{
-    const auto took = now - received_;
-    home_->counts.answered(response.route, response.status, took);
-    if (home_->options.access_log)
-        log::info(
-            "http",
-            {{"request_id", std::string_view(request_id)},
-             {"route", response.route},
-             {"status", std::int64_t{response.status}},
-             {"us", std::int64_t{std::chrono::duration_cast<std::chrono::microseconds>(took).count()}}}
-        );
 }
 
 // What the socket takes without waiting: nearly always everything. Encrypted streams have no such way.
@@ -428,21 +327,19 @@ asio::awaitable<bool> connection<Transport>::send(std::string_view body)
         body = {};
     }
     std::size_t done = write_now(body);
-    if (done == output_.size() + body.size())
-        co_return true;
+    if (done == output_.size() + body.size()) co_return true;
     enter(phase::writing, steady_clock::now(), home_->options.write_time);
     const std::string_view head = std::string_view(output_).substr(std::min(done, output_.size()));
     body.remove_prefix(done - (output_.size() - head.size()));
     const std::array<asio::const_buffer, 2> rest = {asio::buffer(head), asio::buffer(body)};
     error_code failed;
     co_await asio::async_write(transport_.stream, rest, asio::redirect_error(asio::use_awaitable, failed));
-    if (failed && timed_out_)
-        home_->counts.refused(refusal::write_time);
+    if (failed && timed_out_) home_->counts.refused(refusal::write_time);
     co_return !failed;
 }
 
-// Closing on unread bytes makes the kernel reset the connection, and the client may never see the answer. So: say that
-// nothing more comes, then drop what still arrives, for a while.
+// Closing on unread bytes makes the kernel reset the connection, and the client may never see the answer. So:
+// say that nothing more comes, then drop what still arrives, for a while.
 template <class Transport>
 asio::awaitable<void> connection<Transport>::finish()
 {

@@ -1,6 +1,6 @@
 #pragma once
-// One connection of the HTTP server, and what all connections of one server share. Everything here runs on the one
-// thread of the io_context: no locks.
+// One connection of the HTTP server, and what all connections of one server share. Everything here runs on
+// the one thread of the io_context: no locks.
 
 #include "bot/net/http_types.hpp"
 #include "bot/net/server.hpp"
@@ -26,7 +26,8 @@ class context;
 namespace bot::net {
 
 // The concrete executor spares an indirect call at each operation.
-using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+using tcp_socket =
+    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 class session;
 
@@ -60,8 +61,8 @@ public:
 
     virtual boost::asio::awaitable<void> run() = 0;
 
-    // Ends what takes longer than its limit; called for every session a few times a second, so that no request needs
-    // a timer of its own.
+    // Ends what takes longer than its limit; called for every session a few times a second, so that no
+    // request needs a timer of its own.
     void enforce_deadline(std::chrono::steady_clock::time_point now);
     // Ends the session when it only waits for the next request.
     void stop_if_idle();
@@ -77,10 +78,16 @@ protected:
     // The pending operation fails with operation_aborted.
     virtual void cancel() = 0;
 
+    // The answer to a request whose handler threw (call it while that is being handled) or gave what cannot
+    // be written.
+    http_response failed(std::string_view request_id) const;
+    void record(const http_response& response, const std::string& request_id, time_point now) const;
+
     const std::shared_ptr<site> home_;
     const std::string peer_;
     phase phase_ = phase::opening;
     bool timed_out_ = false;  // the limit of the present phase has passed
+    time_point received_;     // when the first bytes of the present request were read
 
 private:
     time_point deadline_ = time_point::max();

@@ -18,17 +18,21 @@ constexpr const char* ciphers =
 
 }  // namespace
 
-std::shared_ptr<ssl::context> make_tls_context(const std::string& certificate_file, const std::string& key_file)
+std::shared_ptr<ssl::context> make_tls_context(
+    const std::string& certificate_file, const std::string& key_file
+)
 {
-    if (certificate_file.empty() && key_file.empty())
-        return nullptr;
+    if (certificate_file.empty() && key_file.empty()) return nullptr;
     if (certificate_file.empty() || key_file.empty())
         throw std::runtime_error("TLS needs both a certificate file and a key file");
     auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
     SSL_CTX* native = context->native_handle();
-    SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(
+        native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE
+    );
     SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);  // 32 KiB less for each idle connection
-    if (SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) != 1 || SSL_CTX_set_cipher_list(native, ciphers) != 1)
+    if (SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) != 1 ||
+        SSL_CTX_set_cipher_list(native, ciphers) != 1)
         throw std::runtime_error("this OpenSSL cannot do TLS 1.2 with the ciphers asked for");
     context->use_certificate_chain_file(certificate_file);
     context->use_private_key_file(key_file, ssl::context::pem);

@@ -11,10 +11,12 @@ constexpr std::array<std::string_view, 6> class_names = {"1xx", "1xx", "2xx", "3
 }  // namespace
 
 traffic::traffic(metrics& registry)
-    : open_connections(registry.gauge("hejie_http_open_connections", "HTTP connections that are open"))
-    , accept_errors(registry.counter("hejie_http_accept_errors_total", "connections that could not be accepted"))
-    , handler_failures(registry.counter("hejie_http_handler_failures_total", "handlers that threw"))
-    , registry_(registry)
+    : open_connections(registry.gauge("hejie_http_open_connections", "HTTP connections that are open")),
+      accept_errors(
+          registry.counter("hejie_http_accept_errors_total", "connections that could not be accepted")
+      ),
+      handler_failures(registry.counter("hejie_http_handler_failures_total", "handlers that threw")),
+      registry_(registry)
 {
     for (int i = 0; i < refusal_count; ++i)
         refused_[static_cast<std::size_t>(i)] = &registry.counter(
@@ -26,12 +28,9 @@ traffic::traffic(metrics& registry)
 
 traffic::routes::value_type& traffic::of(std::string_view route)
 {
-    if (route.empty())
-        route = "none";
-    if (const auto known = routes_.find(route); known != routes_.end())
-        return *known;
-    if (routes_.size() >= max_routes)
-        route = "other";
+    if (route.empty()) route = "none";
+    if (const auto known = routes_.find(route); known != routes_.end()) return *known;
+    if (routes_.size() >= max_routes) route = "other";
     auto& entry = *routes_.try_emplace(std::string(route)).first;
     if (entry.second.seconds == nullptr)
         entry.second.seconds = &registry_.histogram(

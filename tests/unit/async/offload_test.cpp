@@ -42,7 +42,9 @@ TEST_F(Offload, RunsTheJobElsewhereAndComesBack)
 TEST_F(Offload, CarriesValuesThatCannotBeCopied)
 {
     auto work = [](asio::thread_pool& on) -> asio::awaitable<void> {
-        auto job = [text = std::make_unique<std::string>("row")] { return unique_row(static_cast<int>(text->size())); };
+        auto job = [text = std::make_unique<std::string>("row")] {
+            return unique_row(static_cast<int>(text->size()));
+        };
         const unique_row row = co_await bot::offload(on, std::move(job));
         EXPECT_EQ(*row.value, 3);
     };
@@ -76,8 +78,7 @@ TEST_F(Offload, KeepsTheContextRunningUntilTheJobIsDone)
     bool done = false;
     auto work = [](asio::thread_pool& on, bool& flag) -> asio::awaitable<void> {
         const auto nothing = [] {};
-        for (int i = 0; i < 1'000; ++i)
-            co_await bot::offload(on, nothing);
+        for (int i = 0; i < 1'000; ++i) co_await bot::offload(on, nothing);
         flag = true;
     };
     asio::co_spawn(io, work(pool, done), [](std::exception_ptr) {});

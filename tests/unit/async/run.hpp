@@ -1,10 +1,10 @@
 #pragma once
 // Runs one coroutine to its end on the calling thread; a test that would hang fails instead.
 
+#include <gtest/gtest.h>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <gtest/gtest.h>
 
 #include <chrono>
 #include <exception>
@@ -21,8 +21,7 @@ inline void run(boost::asio::io_context& io, boost::asio::awaitable<void> work)
     });
     io.restart();
     io.run_for(std::chrono::seconds(20));
-    if (thrown)
-        std::rethrow_exception(thrown);
+    if (thrown) std::rethrow_exception(thrown);
     ASSERT_TRUE(done) << "still suspended";
 }
 

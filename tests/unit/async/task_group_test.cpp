@@ -114,7 +114,8 @@ TEST_F(TaskGroup, LogsWhatATaskThrowsButNotItsCancellation)
     };
     bot::test::run(io, work(group));
     const std::string text = testing::internal::GetCapturedStderr();
-    EXPECT_NE(text.find(R"("event":"task_failed","task":"outbox","what":"lost the row")"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"("event":"task_failed","task":"outbox","what":"lost the row")"), std::string::npos)
+        << text;
     EXPECT_EQ(text.find("sweep"), std::string::npos) << text;
 }
 

@@ -1,7 +1,7 @@
 #include "bot/base/log.hpp"
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <boost/json.hpp>
 
 #include <cmath>
 #include <limits>
@@ -49,7 +49,11 @@ TEST_F(Log, WritesOneObjectWithTimeLevelEventAndFields)
 {
     const auto line = only_line(captured([] {
         log::warn(
-            "turn_late", {{"citizen", std::int64_t{-7}}, {"ms", 4.5}, {"stored", true}, {"account", std::string_view("main")}}
+            "turn_late",
+            {{"citizen", std::int64_t{-7}},
+             {"ms", 4.5},
+             {"stored", true},
+             {"account", std::string_view("main")}}
         );
     }));
     EXPECT_EQ(line.at("level"), "warn");
@@ -85,7 +89,8 @@ class LogText : public testing::TestWithParam<hostile> {};
 
 TEST_P(LogText, StaysOneLineOfJsonAndDrivesNoTerminal)
 {
-    const std::string text = captured([] { log::info("event", {{"what", std::string_view(GetParam().text)}}); });
+    const std::string text =
+        captured([] { log::info("event", {{"what", std::string_view(GetParam().text)}}); });
     for (const unsigned char c : text.substr(0, text.size() - 1))
         EXPECT_TRUE(c >= 0x20 && c != 0x7F) << int{c};
     EXPECT_EQ(text.find("\xC2\x9B"), std::string::npos) << "a raw CSI";
@@ -97,7 +102,8 @@ TEST_P(LogText, StaysOneLineOfJsonAndDrivesNoTerminal)
 const std::string replaced = "\xEF\xBF\xBD";
 
 INSTANTIATE_TEST_SUITE_P(
-    Hostile, LogText,
+    Hostile,
+    LogText,
     testing::Values(
         hostile{"Quotes", R"(","level":"error)", R"(","level":"error)"},
         hostile{"Backslash", R"(a\)", R"(a\)"},
@@ -105,12 +111,35 @@ INSTANTIATE_TEST_SUITE_P(
         hostile{"Nul", std::string("a\0b", 3), std::string("a\0b", 3)},
         hostile{"Ansi", "\x1B[2J\x1B]0;title\x07", "\x1B[2J\x1B]0;title\x07"},
         hostile{"Delete", "a\x7F", "a\x7F"},
-        hostile{"C1Csi", "\xC2\x9B" "2J", "\xC2\x9B" "2J"},
-        hostile{"LineSeparator", "a\xE2\x80\xA8" "b", "a\xE2\x80\xA8" "b"},
-        hostile{"RightToLeft", "\xE2\x80\xAE" "b", "\xE2\x80\xAE" "b"},
+        hostile{
+            "C1Csi",
+            "\xC2\x9B"
+            "2J",
+            "\xC2\x9B"
+            "2J"
+        },
+        hostile{
+            "LineSeparator",
+            "a\xE2\x80\xA8"
+            "b",
+            "a\xE2\x80\xA8"
+            "b"
+        },
+        hostile{
+            "RightToLeft",
+            "\xE2\x80\xAE"
+            "b",
+            "\xE2\x80\xAE"
+            "b"
+        },
         hostile{"Chinese", "调解", "调解"},
         hostile{"FourBytes", "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
-        hostile{"LoneContinuation", "a\x80" "b", "a" + replaced + "b"},
+        hostile{
+            "LoneContinuation",
+            "a\x80"
+            "b",
+            "a" + replaced + "b"
+        },
         hostile{"CutShort", "a\xE8\xB0", "a" + replaced + replaced},
         hostile{"Overlong", "\xC0\xAF", replaced + replaced},
         hostile{"OverlongThree", "\xE0\x80\xAF", replaced + replaced + replaced},
@@ -148,13 +177,11 @@ TEST_F(Log, KeepsLinesOfManyThreadsApart)
                 for (int i = 0; i < 100; ++i)
                     log::info("from_a_thread", {{"word", std::string_view(long_word)}});
             });
-        for (auto& thread : threads)
-            thread.join();
+        for (auto& thread : threads) thread.join();
     });
     const auto lines = lines_of(text);
     ASSERT_EQ(lines.size(), 400U);
-    for (const auto& line : lines)
-        EXPECT_EQ(json::parse(line).at("word"), json::value(long_word));
+    for (const auto& line : lines) EXPECT_EQ(json::parse(line).at("word"), json::value(long_word));
 }
 
 }  // namespace

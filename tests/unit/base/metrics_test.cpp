@@ -70,8 +70,7 @@ TEST(Metrics, CountsFromManyThreads)
                 registry.histogram("hit_seconds", "time", {1.0}).observe(0.5);
             }
         });
-    for (auto& thread : threads)
-        thread.join();
+    for (auto& thread : threads) thread.join();
     EXPECT_EQ(registry.counter("hits_total", "hits", {{"route", "webhook"}}).value(), 4'000);
     EXPECT_NE(registry.render().find("hit_seconds_count 4000\n"), std::string::npos);
 }

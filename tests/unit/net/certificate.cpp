@@ -35,8 +35,7 @@ certificate_ptr self_signed(EVP_PKEY* key)
     const auto* host = reinterpret_cast<const unsigned char*>("localhost");
     X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, host, -1, -1, 0);
     X509_set_issuer_name(made.get(), name);
-    if (X509_sign(made.get(), key, EVP_sha256()) == 0)
-        throw std::runtime_error("cannot sign a certificate");
+    if (X509_sign(made.get(), key, EVP_sha256()) == 0) throw std::runtime_error("cannot sign a certificate");
     return made;
 }
 
@@ -45,8 +44,7 @@ certificate_ptr self_signed(EVP_PKEY* key)
 certificate::certificate()
 {
     std::string pattern = std::filesystem::temp_directory_path() / "hejie-tls-XXXXXX";
-    if (::mkdtemp(pattern.data()) == nullptr)
-        throw std::runtime_error("cannot make a temporary folder");
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
     folder_ = pattern;
     const key_ptr key(EVP_EC_gen("P-256"));
     const certificate_ptr made = self_signed(key.get());
@@ -54,7 +52,8 @@ certificate::certificate()
     const file_ptr key_out(std::fopen(key_file().c_str(), "w"));
     if (!certificate_out || PEM_write_X509(certificate_out.get(), made.get()) == 0)
         throw std::runtime_error("cannot write the certificate");
-    if (!key_out || PEM_write_PrivateKey(key_out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 0)
+    if (!key_out ||
+        PEM_write_PrivateKey(key_out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 0)
         throw std::runtime_error("cannot write the key");
 }
 

@@ -21,8 +21,7 @@ using namespace std::chrono_literals;
 loopback_server::loopback_server(net::server_options options)
 {
     gate_.expires_at(asio::steady_timer::time_point::max());
-    if (options.listen == net::server_options().listen)
-        options.listen = "127.0.0.1:0";
+    if (options.listen == net::server_options().listen) options.listen = "127.0.0.1:0";
     auto handler = [this](net::http_request request) { return answer(std::move(request)); };
     server_ = std::make_unique<net::server>(io_, std::move(options), handler, metrics_);
     thread_ = std::thread([this] { io_.run(); });
@@ -78,19 +77,15 @@ asio::awaitable<net::http_response> loopback_server::answer(net::http_request re
     net::http_response response;
     response.content_type = "text/plain";
     response.route = "test";
-    if (request.path == "/throw")
-        throw std::runtime_error("the handler broke");
-    if (request.path == "/unwritable")
-        response.headers.emplace_back("X-Split", "a\r\nSet-Cookie: b");
-    if (request.path == "/wait")
-        co_await wait_for_release();
+    if (request.path == "/throw") throw std::runtime_error("the handler broke");
+    if (request.path == "/unwritable") response.headers.emplace_back("X-Split", "a\r\nSet-Cookie: b");
+    if (request.path == "/wait") co_await wait_for_release();
     if (request.path == "/empty")
         response.status = 204;
     else if (request.path == "/large")
         response.body.assign(8 * 1024 * 1024, 'x');
     else if (request.path == "/headers")
-        for (const auto& [name, value] : request.headers)
-            response.body += name + '=' + value + '\n';
+        for (const auto& [name, value] : request.headers) response.body += name + '=' + value + '\n';
     else
         response.body = request.method + '\n' + request.path + '\n' + request.query + '\n' + request.body;
     co_return response;
@@ -105,8 +100,7 @@ bool loopback_server::eventually(std::function<bool()> condition)
 {
     const auto deadline = std::chrono::steady_clock::now() + 20s;
     while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline)
-            return false;
+        if (std::chrono::steady_clock::now() > deadline) return false;
         tick_.expires_after(1ms);
         tick_.wait();
     }
@@ -116,8 +110,7 @@ bool loopback_server::eventually(std::function<bool()> condition)
 std::string raw_response::header(std::string_view name) const
 {
     const auto at = head.find("\r\n" + std::string(name) + ": ");
-    if (at == std::string::npos)
-        return {};
+    if (at == std::string::npos) return {};
     const auto from = at + name.size() + 4;
     return head.substr(from, head.find("\r\n", from) - from);
 }
@@ -153,8 +146,7 @@ std::optional<raw_response> raw_client::read(bool head_only)
 {
     std::size_t end = 0;
     while ((end = unread_.find("\r\n\r\n")) == std::string::npos)
-        if (!fill())
-            return std::nullopt;
+        if (!fill()) return std::nullopt;
     raw_response response;
     response.head = unread_.substr(0, end + 2);
     response.status = std::stoi(response.head.substr(9, 3));
@@ -162,8 +154,7 @@ std::optional<raw_response> raw_client::read(bool head_only)
     const std::string length = response.header("Content-Length");
     const std::size_t size = head_only || length.empty() ? 0 : std::stoul(length);
     while (unread_.size() < size)
-        if (!fill())
-            return std::nullopt;
+        if (!fill()) return std::nullopt;
     response.body = unread_.substr(0, size);
     unread_.erase(0, size);
     return response;
@@ -173,8 +164,7 @@ std::optional<std::string> raw_client::read_to_end()
 {
     while (fill()) {
     }
-    if (!ended_)
-        return std::nullopt;
+    if (!ended_) return std::nullopt;
     return std::exchange(unread_, {});
 }
 

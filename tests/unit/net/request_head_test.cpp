@@ -22,14 +22,14 @@ TEST_P(Target, HasOneMeaningOrNone)
     const auto& row = GetParam();
     const auto split = split_target(row.target, "here:8080");
     ASSERT_EQ(split.has_value(), row.path.has_value()) << row.target;
-    if (!split)
-        return;
+    if (!split) return;
     EXPECT_EQ(split->path, *row.path);
     EXPECT_EQ(split->query, row.query);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Kept, Target,
+    Kept,
+    Target,
     testing::Values(
         target_row{"Root", "/", "/"},
         target_row{"Query", "/a/b?x=1&y=%20", "/a/b", "x=1&y=%20"},
@@ -49,7 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
 );
 
 INSTANTIATE_TEST_SUITE_P(
-    Refused, Target,
+    Refused,
+    Target,
     testing::Values(
         target_row{"NoSlash", "a", std::nullopt},
         target_row{"Empty", "", std::nullopt},
@@ -123,8 +124,8 @@ TEST(CheckHead, AnOldClientMayOmitItsHostAndGetsNoContinue)
     EXPECT_FALSE(checked.facts.wants_continue);
 }
 
-// Every single byte put in place of another, and every cut: an answer, never a crash, and the framing fields never
-// both slip through.
+// Every single byte put in place of another, and every cut: an answer, never a crash, and the framing fields
+// never both slip through.
 TEST(CheckHead, SurvivesEveryChangedByte)
 {
     const std::string good = "GET /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -135,8 +136,7 @@ TEST(CheckHead, SurvivesEveryChangedByte)
             changed[at] = static_cast<char>(byte);
             head_finder finder;
             const auto found = finder.look(changed);
-            if (found.refused || found.length != changed.size())
-                continue;
+            if (found.refused || found.length != changed.size()) continue;
             const auto checked = check_head(changed);
             kept += !checked.refused;
             if (changed != good && byte < 0x20 && byte != '\t')

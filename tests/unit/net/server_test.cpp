@@ -1,8 +1,8 @@
 #include "tests/unit/net/loopback.hpp"
 
+#include <gtest/gtest.h>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
-#include <gtest/gtest.h>
 
 #include <sys/resource.h>
 
@@ -48,8 +48,7 @@ TEST(Server, AnswersPipelinedRequestsInTheirOrder)
     loopback_server server;
     raw_client client(server.port());
     std::string all;
-    for (int i = 0; i < 500; ++i)
-        all += get("/" + std::to_string(i));
+    for (int i = 0; i < 500; ++i) all += get("/" + std::to_string(i));
     client.send(all);
     for (int i = 0; i < 500; ++i) {
         const auto response = client.read();
@@ -156,7 +155,9 @@ TEST(Server, AClientThatSendsFarTooMuchStillReadsWhy)
 {
     loopback_server server;
     raw_client client(server.port());
-    client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 1048576\r\n\r\n" + std::string(1024 * 1024, 'x'));
+    client.send(
+        "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 1048576\r\n\r\n" + std::string(1024 * 1024, 'x')
+    );
     const auto response = client.read();
     ASSERT_TRUE(response);
     EXPECT_EQ(response->status, 413);
@@ -189,8 +190,7 @@ TEST(Server, CountsRequestsByRouteAndStatusAndKeepsPathsOut)
     loopback_server server;
     raw_client client(server.port());
     client.send(get("/secret-path?secret-query") + get("/throw") + get("/empty"));
-    for (int i = 0; i < 3; ++i)
-        ASSERT_TRUE(client.read());
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(client.read());
     // Counted after the last byte is sent; the page is asked for by a later request's turn.
     client.send(get("/after"));
     ASSERT_TRUE(client.read());
@@ -222,8 +222,10 @@ TEST(Server, LogsRequestsOnlyWhenToldToAndWithoutPathOrAddress)
         ASSERT_TRUE(client.read());
     }
     const std::string log = testing::internal::GetCapturedStderr();
-    EXPECT_NE(log.find(R"("event":"http","request_id":")" + id + R"(","route":"test","status":200,"us":)"), std::string::npos)
-        << log;
+    EXPECT_NE(
+        log.find(R"("event":"http","request_id":")" + id + R"(","route":"test","status":200,"us":)"),
+        std::string::npos
+    ) << log;
     EXPECT_EQ(log.find("secret"), std::string::npos) << log;
     EXPECT_EQ(log.find("127.0.0.1"), std::string::npos) << log;
     EXPECT_EQ(log.find('\n'), log.size() - 1) << "one line only: " << log;
@@ -345,8 +347,7 @@ std::size_t open_files()
 {
     std::size_t count = 0;
     DIR* folder = ::opendir("/proc/self/fd");
-    while (::readdir(folder) != nullptr)
-        ++count;
+    while (::readdir(folder) != nullptr) ++count;
     ::closedir(folder);
     return count - 3;  // ".", ".." and the folder itself
 }

@@ -1,20 +1,19 @@
 #include "tests/unit/net/certificate.hpp"
 #include "tests/unit/net/loopback.hpp"
 
+#include <gtest/gtest.h>
 #include <boost/asio/read.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
-#include <gtest/gtest.h>
-
 
 namespace {
 
 namespace asio = boost::asio;
+using boost::system::error_code;
 using bot::net::server_options;
 using bot::test::certificate;
 using bot::test::loopback_server;
 using bot::test::raw_client;
-using boost::system::error_code;
 using namespace std::chrono_literals;
 
 server_options with(const certificate& files)
@@ -121,7 +120,8 @@ TEST(Tls, RefusesCiphersWithoutAuthenticatedEncryption)
 {
     const certificate files;
     loopback_server server(with(files));
-    for (const char* weak : {"ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA", "AES128-GCM-SHA256", "DHE-RSA-AES128-SHA"}) {
+    for (const char* weak :
+         {"ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA", "AES128-GCM-SHA256", "DHE-RSA-AES128-SHA"}) {
         tls_client client(server.port());
         SSL_CTX_set_max_proto_version(client.settings(), TLS1_2_VERSION);
         ASSERT_EQ(SSL_CTX_set_cipher_list(client.settings(), weak), 1) << weak;
