@@ -62,7 +62,7 @@ class connection {
 public:
     virtual ~connection() = default;
 
-    // The same SQL text gives the same prepared statement; after a reconnect statements are prepared anew, so do
+    // The same SQL text gives the same prepared statement, ready to be run from the start; after a reconnect statements are prepared anew, so do
     // not keep the reference beyond the transaction.
     virtual statement& prepare(std::string_view text) = 0;
 

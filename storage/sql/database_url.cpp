@@ -2,6 +2,7 @@
 
 #include <boost/url.hpp>
 
+#include <charconv>
 #include <stdexcept>
 
 namespace storage::sql {
@@ -17,10 +18,11 @@ void read_authority(const boost::urls::url_view& url, mysql_settings& into)
         refuse("mysql needs a user: mysql://user:password@host:port/name");
     if (!url.host_address().empty())
         into.host = url.host_address();
-    if (url.has_port()) {
-        if (url.port_number() == 0)
+    const std::string_view port = url.port();
+    if (!port.empty()) {
+        const auto read = std::from_chars(port.data(), port.data() + port.size(), into.port);
+        if (read.ec != std::errc() || into.port == 0)
             refuse("the port must be a number from 1 to 65535");
-        into.port = url.port_number();
     }
 }
 

@@ -145,8 +145,10 @@ public:
 
     statement& prepare(std::string_view text) override
     {
-        if (const auto found = statements_.find(text); found != statements_.end())
+        if (const auto found = statements_.find(text); found != statements_.end()) {
+            found->second->end();
             return *found->second;
+        }
         need_link(text);
         try {
             auto made = std::make_unique<mysql_statement>(*link_, text, lost_);

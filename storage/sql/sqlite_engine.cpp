@@ -179,8 +179,11 @@ private:
     {
         if (!file_)
             throw failure(fault::elsewhere, SQLITE_CANTOPEN, "the database is not open");
-        if (const auto found = statements_.find(text); found != statements_.end())
+        if (const auto found = statements_.find(text); found != statements_.end()) {
+            if (found->second->is_reading())
+                found->second->end();
             return *found->second;
+        }
         auto made = std::make_unique<sqlite_statement>(file_.get(), text, lost_);
         return *statements_.emplace(std::string(text), std::move(made)).first->second;
     }

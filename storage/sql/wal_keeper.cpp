@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstdint>
 
 namespace storage::sql {
@@ -11,6 +12,9 @@ namespace {
 
 // 8 MiB of pages of 4 KiB: long enough that a hot page is copied back once for many commits.
 constexpr int long_log_pages = 2'048;
+constexpr int overlong_log_pages = 6 * long_log_pages;
+// At most this is added to a commit (which is durable by then); a reader's old snapshot may keep the log from shrinking.
+constexpr std::chrono::milliseconds longest_hold{500};
 
 }  // namespace
 
@@ -29,13 +33,25 @@ void wal_keeper::committed(int pages)
 {
     if (pages < long_log_pages)
         return;
-    const std::lock_guard lock(guard_);
-    if (wanted_)
-        return;
-    wanted_ = true;
+    std::unique_lock lock(guard_);
     if (!thread_.joinable())
         thread_ = std::thread([this] { run(); });
-    wake_.notify_one();
+    if (!wanted_) {
+        wanted_ = true;
+        wake_.notify_one();
+    }
+    if (pages >= overlong_log_pages)
+        rested_.wait_for(lock, longest_hold, [this] { return !wanted_; });
+}
+
+// PASSIVE does the long part beside the writers; RESTART then holds them only for the few frames that came since, and
+// lets the log begin anew. Without it, a steady writer would let the log grow for ever.
+int wal_keeper::copy_back(sqlite3* db)
+{
+    const int passive = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (passive != SQLITE_OK)
+        return passive;
+    return sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
 }
 
 void wal_keeper::run()
@@ -49,18 +65,13 @@ void wal_keeper::run()
         if (stopping_)
             break;
         lock.unlock();
-        // PASSIVE does the long part beside the writers; RESTART then holds them only for the few frames that came
-        // since, and lets the log begin anew. Without it, a steady writer would let the log grow for ever.
-        int code = opened;
-        if (code == SQLITE_OK)
-            code = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-        if (code == SQLITE_OK)
-            code = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+        const int code = opened == SQLITE_OK ? copy_back(db) : opened;
         // BUSY: a reader held its snapshot; the next long commit asks again.
         if (code != SQLITE_OK && code != SQLITE_BUSY)
             bot::log::warn("storage.checkpoint_failed", {{"code", std::int64_t{code}}});
         lock.lock();
         wanted_ = false;
+        rested_.notify_all();
     }
     lock.unlock();
     sqlite3_close(db);
