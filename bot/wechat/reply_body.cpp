@@ -24,7 +24,7 @@ struct anything_to_say {
     bool operator()(const no_reply&) const { return false; }
     bool operator()(const text_reply& text) const
     {
-        return fitting_text(text.content).find_first_not_of(" \t\r\n") != std::string::npos;
+        return text.content.find_first_not_of(" \t\r\n") != std::string::npos;
     }
     bool operator()(const image_reply& image) const { return !image.media_id.empty(); }
     bool operator()(const voice_reply& voice) const { return !voice.media_id.empty(); }
@@ -42,7 +42,7 @@ struct xml_writer {
     void operator()(const text_reply& text)
     {
         type("text");
-        field("Content", fitting_text(text.content));
+        field("Content", text.content);
     }
     void operator()(const image_reply& image)
     {
@@ -124,7 +124,7 @@ struct json_writer {
     void operator()(const text_reply& text)
     {
         body["MsgType"] = "text";
-        body["Content"] = legal(fitting_text(text.content));
+        body["Content"] = legal(text.content);
     }
     void operator()(const image_reply& image)
     {
@@ -201,12 +201,17 @@ std::string json_reply(const inbound& to, const passive_reply& reply, std::int64
     return json::serialize(body);
 }
 
+// Whether the text can be sent as it is.
+bool ready(std::string_view text) { return text.size() <= max_text_bytes && legal_prefix(text) == text.size(); }
+
 }  // namespace
 
 std::optional<std::string> clear_reply(
     const inbound& to, const passive_reply& reply, bot::instant at, push_format format
 )
 {
+    if (const auto* text = std::get_if<text_reply>(&reply); text != nullptr && !ready(text->content))
+        return clear_reply(to, text_reply{fitting_text(text->content)}, at, format);
     if (!std::visit(anything_to_say{}, reply))
         return std::nullopt;
     const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();

@@ -29,11 +29,21 @@ std::size_t sequence_size(std::string_view text) noexcept
     return overlong || surrogate || too_large ? 0 : size;
 }
 
-bool eight_ascii(const char* at) noexcept
+std::uint64_t eight_bytes(const char* at) noexcept
 {
     std::uint64_t word;
     std::memcpy(&word, at, sizeof word);
-    return (word & 0x8080'8080'8080'8080) == 0;
+    return word;
+}
+
+constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
+
+bool all_ascii(std::uint64_t word) { return (word & high_bits) == 0; }
+
+// No byte below 0x20 either: taking 0x20 from one would set its highest bit.
+bool all_printable(std::uint64_t word)
+{
+    return ((word | (word - 0x2020'2020'2020'2020)) & high_bits) == 0;
 }
 
 bool regional_indicator(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
@@ -83,7 +93,7 @@ bool boundary(std::string_view text, std::size_t at)
 bool valid_utf8(std::string_view text) noexcept
 {
     while (!text.empty()) {
-        if (text.size() >= 8 && eight_ascii(text.data())) {
+        if (text.size() >= 8 && all_ascii(eight_bytes(text.data()))) {
             text.remove_prefix(8);
             continue;
         }
@@ -106,7 +116,7 @@ code_point first_code_point(std::string_view text) noexcept
             return {
                 (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F), 4
             };
-        default: return {replacement, 1};
+        default: return {replacement, 0};
     }
 }
 
@@ -117,25 +127,34 @@ bool legal_in_xml(char32_t c) noexcept
     return (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF && c <= 0x10FFFF;
 }
 
+std::size_t legal_prefix(std::string_view text) noexcept
+{
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (text.size() - at >= 8 && all_printable(eight_bytes(text.data() + at))) {
+            at += 8;
+            continue;
+        }
+        const auto next = first_code_point(text.substr(at));
+        if (next.size == 0 || !legal_in_xml(next.value))
+            break;
+        at += next.size;
+    }
+    return at;
+}
+
 void append_legal(std::string& out, std::string_view text)
 {
     while (!text.empty()) {
-        // Most of what we write is legal: find how far, and append that at once.
-        std::size_t legal = 0;
-        while (legal < text.size()) {
-            const std::size_t size = sequence_size(text.substr(legal));
-            if (size == 0 || !legal_in_xml(first_code_point(text.substr(legal)).value))
-                break;
-            legal += size;
-        }
+        const std::size_t legal = legal_prefix(text);
         out.append(text.substr(0, legal));
         text.remove_prefix(legal);
         if (text.empty())
             return;
-        const std::size_t size = sequence_size(text);
-        if (size == 0)
+        const auto forbidden = first_code_point(text);
+        if (forbidden.size == 0)
             out += "\xEF\xBF\xBD";
-        text.remove_prefix(size == 0 ? 1 : size);
+        text.remove_prefix(forbidden.size == 0 ? 1 : forbidden.size);
     }
 }
 

@@ -10,18 +10,21 @@ namespace bot::wechat {
 // No overlong form, no surrogate, nothing above U+10FFFF.
 bool valid_utf8(std::string_view text) noexcept;
 
-// One code point of valid UTF-8 at the front of the text, which must not be empty.
+// The code point at the front of the text, which must not be empty.
 struct code_point {
-    char32_t value = 0;
-    std::size_t size = 0;  // bytes
+    char32_t value = 0;    // U+FFFD where the sequence is invalid
+    std::size_t size = 0;  // bytes; 0 where the sequence is invalid
 };
-// An invalid sequence gives U+FFFD and the bytes to skip.
 code_point first_code_point(std::string_view text) noexcept;
 
 // Whether XML 1.0 allows the character.
 bool legal_in_xml(char32_t c) noexcept;
 
-// Appends the text without the characters that XML 1.0 forbids; invalid sequences become U+FFFD.
+// The bytes at the front that are valid UTF-8 and legal in XML.
+std::size_t legal_prefix(std::string_view text) noexcept;
+
+// Appends the text without the characters that XML 1.0 forbids; each byte that is no part of
+// valid UTF-8 becomes U+FFFD.
 void append_legal(std::string& out, std::string_view text);
 
 // The longest beginning of at most max bytes that splits neither a character nor an emoji made of several (joined by
