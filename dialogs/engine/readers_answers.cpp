@@ -141,6 +141,8 @@ std::optional<int> read_number(std::string_view text)
     const auto number = numeral_at(all, begin);
     if (!number || number->vague || all.substr(number->end).find_first_not_of(tail_filler) != view::npos)
         return std::nullopt;
+    if (!number->arabic && !number->has_unit && number->end - number->begin > 1)
+        return std::nullopt;  // 三五个: three to five
     const auto value = number->whole();
     return value && *value <= highest ? std::optional{static_cast<int>(*value)} : std::nullopt;
 }

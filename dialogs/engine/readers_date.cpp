@@ -399,10 +399,12 @@ private:
 
     reading month_day(std::size_t, const integer& n) const
     {
-        if (peek(n.end) != U'月' || n.value < 1 || n.value > 12)
+        if (peek(n.end) != U'月')
             return {};
         const auto behind = skip_month_word(n.end);
         const auto d = day_part(skip_link(behind));
+        if (n.value < 1 || n.value > 12)
+            return {d ? d->end : behind, std::nullopt};
         const auto in = static_cast<unsigned>(n.value);
         return d ? reading{d->end, last_time(in, static_cast<unsigned>(d->value))}
                  : reading{behind, last_time(in, std::nullopt)};

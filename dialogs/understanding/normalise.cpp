@@ -213,6 +213,11 @@ std::string squeeze(std::string_view text)
     return out;
 }
 
+std::size_t face_code_length(std::string_view normalised)
+{
+    return normalised.empty() ? 0 : face_length(normalised);
+}
+
 long count_characters(std::string_view text)
 {
     long count = 0;

@@ -1,5 +1,6 @@
 #include "dialogs/understanding/phrase_finder.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace dialogs {
@@ -20,9 +21,10 @@ std::uint16_t phrase_finder::symbol_of(char32_t point) const
 
 std::uint32_t phrase_finder::child(std::uint32_t of, std::uint16_t symbol) const
 {
-    for (const auto& edge : states_[of].edges)
-        if (edge.symbol == symbol)
-            return edge.to;
+    const auto end = edges_.begin() + states_[of + 1].first_edge;
+    for (auto edge = edges_.begin() + states_[of].first_edge; edge != end; ++edge)
+        if (edge->symbol == symbol)
+            return edge->to;
     return 0;
 }
 
@@ -35,13 +37,17 @@ std::uint32_t phrase_finder::add(std::u32string_view phrase)
         auto& symbol = point < basic_plane ? symbols_[point] : rare_symbols_[point];
         if (symbol == 0)
             symbol = ++symbol_count_;
-        auto next = child(at, symbol);
-        if (next == 0) {
-            next = static_cast<std::uint32_t>(states_.size());
-            states_[at].edges.push_back({symbol, next});
-            states_.push_back({});
-            states_.back().length = states_[at].length + 1;
+        const auto is_it = [&](const edge& one) { return one.symbol == symbol; };
+        const auto known = std::find_if(growing_[at].begin(), growing_[at].end(), is_it);
+        if (known != growing_[at].end()) {
+            at = known->to;
+            continue;
         }
+        const auto next = static_cast<std::uint32_t>(states_.size());
+        growing_[at].push_back({symbol, next});
+        growing_.emplace_back();
+        states_.push_back({});
+        states_.back().length = states_[at].length + 1;
         at = next;
     }
     if (states_[at].phrase == none)
@@ -51,23 +57,34 @@ std::uint32_t phrase_finder::add(std::u32string_view phrase)
 
 void phrase_finder::build()
 {
-    from_root_.assign(symbol_count_ + 1U, 0);
-    std::vector<std::uint32_t> queue;
-    for (const auto& edge : states_[0].edges) {
-        from_root_[edge.symbol] = edge.to;
-        queue.push_back(edge.to);
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+        states_[i].first_edge = static_cast<std::uint32_t>(edges_.size());
+        edges_.insert(edges_.end(), growing_[i].begin(), growing_[i].end());
     }
-    // Breadth first: a state's fallback is shorter than the state, so it is finished before.
+    growing_ = {};
+    states_.push_back({static_cast<std::uint32_t>(edges_.size())});  // the end of the last state's edges
+    from_root_.assign(symbol_count_ + 1U, 0);
+    for (std::uint32_t i = 0; i < states_[1].first_edge; ++i)
+        from_root_[edges_[i].symbol] = edges_[i].to;
+    link_states();
+}
+
+// Breadth first: a state's fallback is shorter than the state, so it is finished before.
+void phrase_finder::link_states()
+{
+    std::vector<std::uint32_t> queue;
+    for (std::uint32_t i = 0; i < states_[1].first_edge; ++i)
+        queue.push_back(edges_[i].to);
     for (std::size_t i = 0; i < queue.size(); ++i) {
         const auto at = queue[i];
         states_[at].report = states_[at].phrase != none ? at : states_[states_[at].fallback].report;
-        for (const auto& edge : states_[at].edges) {
+        for (auto e = states_[at].first_edge; e < states_[at + 1].first_edge; ++e) {
+            const auto [symbol, to] = edges_[e];
             auto back = states_[at].fallback;
-            while (back != 0 && child(back, edge.symbol) == 0)
+            while (back != 0 && child(back, symbol) == 0)
                 back = states_[back].fallback;
-            const auto next = back != 0 ? child(back, edge.symbol) : from_root_[edge.symbol];
-            states_[edge.to].fallback = next != edge.to ? next : 0;
-            queue.push_back(edge.to);
+            states_[to].fallback = back != 0 ? child(back, symbol) : from_root_[symbol];
+            queue.push_back(to);
         }
     }
 }
@@ -78,7 +95,7 @@ void phrase_finder::find(std::u32string_view text, std::vector<phrase_hit>& hits
     for (std::uint32_t i = 0; i < text.size(); ++i) {
         const auto symbol = symbol_of(text[i]);
         if (symbol == 0) {
-            at = 0;
+            at = 0;  // in no phrase: nothing can go on here
             continue;
         }
         std::uint32_t next = 0;

@@ -32,7 +32,7 @@ private:
         std::uint32_t to;
     };
     struct state {
-        std::vector<edge> edges;   // few: searched in order
+        std::uint32_t first_edge = 0;  // of edges_; the next state's is the end
         std::uint32_t fallback = 0;
         std::uint32_t report = 0;  // the nearest state, itself included, at which a phrase ends; 0: none
         std::uint32_t phrase = none;
@@ -42,10 +42,13 @@ private:
 
     std::uint16_t symbol_of(char32_t point) const;
     std::uint32_t child(std::uint32_t of, std::uint16_t symbol) const;
+    void link_states();
 
     std::vector<state> states_{1};
-    std::vector<std::uint32_t> from_root_;           // by symbol
-    std::vector<std::uint16_t> symbols_;             // by code point of the basic plane; 0: in no phrase
+    std::vector<std::vector<edge>> growing_{1};  // edges by state, until build packs them
+    std::vector<edge> edges_;
+    std::vector<std::uint32_t> from_root_;       // by symbol
+    std::vector<std::uint16_t> symbols_;         // by code point of the basic plane; 0: in no phrase
     std::unordered_map<char32_t, std::uint16_t> rare_symbols_;
     std::uint16_t symbol_count_ = 0;
     std::uint32_t phrase_count_ = 0;
