@@ -13,11 +13,17 @@ constexpr std::string_view alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 constexpr std::size_t random_length = 6;
 constexpr std::size_t body_length = 2 + 6 + random_length;
 
+unsigned value_of(char c)
+{
+    const auto at = alphabet.find(c);
+    return static_cast<unsigned>(at == std::string_view::npos ? static_cast<unsigned char>(c) % alphabet.size() : at);
+}
+
 char check_character(std::string_view body)
 {
     unsigned sum = 0;
     for (std::size_t i = 0; i < body.size(); ++i)
-        sum += static_cast<unsigned>(i + 1) * (static_cast<unsigned char>(body[i]) % 31u);
+        sum += static_cast<unsigned>(i + 1) * value_of(body[i]);
     return alphabet[sum % alphabet.size()];
 }
 

@@ -38,6 +38,8 @@ struct hearer {
 heard hear(const said& what)
 {
     heard out = std::visit(hearer{}, what);
+    if (count_characters(out.text) < 0)
+        out.text = normalise(out.text);  // broken bytes are neither stored nor repeated
     out.plain = plain(out.text);
     return out;
 }

@@ -1,0 +1,90 @@
+#include "tests/unit/dialogs/engine_chat.hpp"
+
+#include "dialogs/data.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace test {
+
+std::vector<dialogs::source_file> whole_data()
+{
+    std::vector<dialogs::source_file> files;
+    for (const auto& file : dialogs_data())
+        files.push_back({std::string(file.path), std::string(file.content)});
+    return files;
+}
+
+const dialogs::engine& whole_engine()
+{
+    static const dialogs::engine engine(whole_data());
+    return engine;
+}
+
+std::vector<dialogs::case_view> chat::own_cases() const
+{
+    std::vector<dialogs::case_view> out;
+    for (auto c = filed.rbegin(); c != filed.rend(); ++c)
+        out.push_back({c->code, "submitted", c->dispute_type, c->unit, c->submitted_at, c->accept_by, false, std::nullopt});
+    return out;
+}
+
+std::string chat::hears(const dialogs::said& what)
+{
+    ++turns;
+    dialogs::known facts;
+    auto made = whole_engine().step(state, {what, now, turns, facts});
+    if (std::holds_alternative<dialogs::wants>(made)) {
+        facts.own_cases = own_cases();
+        made = whole_engine().step(state, {what, now, turns, facts});
+    }
+    auto& done = std::get<dialogs::stepped>(made);
+    state = dialogs::parse_conversation(dialogs::serialise(done.after));
+    last = std::move(done.out);
+    std::string text;
+    for (const auto& r : last.replies) {
+        text += (text.empty() ? "" : "\n") + r.text;
+        seen.insert(seen.end(), r.choices.begin(), r.choices.end());
+    }
+    for (const auto& e : last.effects) {
+        if (const auto* c = std::get_if<dialogs::file_case>(&e))
+            filed.push_back(*c);
+        if (const auto* a = std::get_if<dialogs::crisis_alert>(&e))
+            alerts.push_back(*a);
+        if (const auto* g = std::get_if<dialogs::consent_given>(&e))
+            consents.push_back(*g);
+    }
+    return text;
+}
+
+std::string chat::taps(std::string_view button)
+{
+    const auto at = std::find_if(seen.rbegin(), seen.rend(), [&](const dialogs::choice& c) {
+        return c.label == button || c.target == button;
+    });
+    if (at != seen.rend())
+        return hears(dialogs::said_text{at->label, at->target});
+    if (button.find('/') == std::string_view::npos)
+        throw std::invalid_argument("no such button was shown: " + std::string(button));
+    return hears(dialogs::said_text{"按钮", std::string(button)});
+}
+
+std::size_t rendered_bytes(const std::vector<dialogs::reply>& replies)
+{
+    const auto encoded = [](std::string_view text) {
+        std::size_t size = 0;
+        for (const char c : text)
+            size += std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.' ? 1 : 3;
+        return size;
+    };
+    constexpr std::string_view frame = R"(<a href="weixin://bizmsgmenu?msgmenucontent=&msgmenuid="></a>)";
+    std::size_t size = 0;
+    for (const auto& r : replies) {
+        size += r.text.size() + 2;
+        for (const auto& c : r.choices)
+            size += frame.size() + 1 + encoded(c.label) + encoded(c.target) + c.label.size();
+    }
+    return size;
+}
+
+}  // namespace test

@@ -1,0 +1,46 @@
+#pragma once
+// A citizen talking to the bare engine: state goes through its stored form after every turn, as in the journal.
+
+#include "dialogs/engine/engine.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace test {
+
+// With the embedded data; made once.
+const dialogs::engine& whole_engine();
+std::vector<dialogs::source_file> whole_data();
+
+class chat {
+public:
+    explicit chat(bot::instant start = bot::instant(std::chrono::milliseconds(1'772'676'000'000)))  // 2026-03-05 10:00
+        : now(start)
+    {
+    }
+
+    // The turn's texts, joined by a line break.
+    std::string says(std::string_view text) { return hears(dialogs::said_text{std::string(text), {}}); }
+    // Taps the newest button of this label, or sends this target.
+    std::string taps(std::string_view label_or_target);
+    std::string hears(const dialogs::said& what);
+
+    bot::instant now;
+    std::uint64_t turns = 0;
+    dialogs::conversation state;
+    dialogs::turn last;
+    std::vector<dialogs::choice> seen;  // every button shown so far, oldest first
+    std::vector<dialogs::file_case> filed;
+    std::vector<dialogs::crisis_alert> alerts;
+    std::vector<dialogs::consent_given> consents;
+
+private:
+    std::vector<dialogs::case_view> own_cases() const;
+};
+
+// Bytes of a turn's replies as the platform counts them: links around the choices, percent-encoded.
+std::size_t rendered_bytes(const std::vector<dialogs::reply>& replies);
+
+}  // namespace test

@@ -1,0 +1,120 @@
+// Every script of tests/conversations straight through the engine.
+#include "tests/support/script.hpp"
+#include "tests/unit/dialogs/engine_chat.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace {
+
+class script_test : public testing::Test {
+public:
+    explicit script_test(test::script played) : script_(std::move(played)) {}
+
+    void TestBody() override
+    {
+        for (const auto& turn : script_.turns) {
+            for (const auto& move : turn.before)
+                chat_.now = move.to ? *move.to : chat_.now + move.by;
+            SCOPED_TRACE(script_.name + ".txt:" + std::to_string(turn.line));
+            play(turn);
+            if (HasFailure())
+                return;
+            chat_.now += std::chrono::seconds(20);
+        }
+    }
+
+private:
+    void play(const test::script_turn& turn)
+    {
+        const auto cases = chat_.filed.size(), alerts = chat_.alerts.size();
+        std::string text;
+        if (const auto* tap = std::get_if<test::tap>(&turn.says))
+            text = chat_.taps(tap->button);
+        else
+            text = chat_.hears(std::get<dialogs::said>(turn.says));
+        for (const auto& r : chat_.last.replies)
+            for (const auto& c : r.choices)
+                text += "\n[" + c.label + "]";
+        EXPECT_LE(test::rendered_bytes(chat_.last.replies), 2048u) << text;
+        EXPECT_EQ(turn.silent, chat_.last.replies.empty()) << text;
+        const auto missing = test::first_missing(text, turn.expects);
+        EXPECT_FALSE(missing) << "not said: " << *missing << "\nsaid:\n" << text;
+        ASSERT_EQ(chat_.filed.size() - cases, turn.cases.size()) << text;
+        for (std::size_t i = 0; i < turn.cases.size(); ++i)
+            expect_fields(turn.cases[i], test::case_fields(chat_.filed[cases + i]));
+        std::vector<std::string> levels;
+        for (std::size_t i = alerts; i < chat_.alerts.size(); ++i)
+            levels.push_back(chat_.alerts[i].level);
+        EXPECT_EQ(levels, turn.crises) << text;
+    }
+
+    static void expect_fields(const test::expected_case& wanted, const std::map<std::string, std::string>& given)
+    {
+        for (const auto& [key, value] : wanted.fields) {
+            const auto at = given.find(key);
+            ASSERT_NE(at, given.end()) << "a case has no field " << key;
+            EXPECT_EQ(at->second, value) << key;
+        }
+    }
+
+    test::script script_;
+    test::chat chat_;
+};
+
+const bool registered = [] {
+    for (auto& script : test::read_scripts(HEJIE_SOURCE_DIR "/tests/conversations")) {
+        const auto name = script.name;
+        testing::RegisterTest("conversation", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script]() -> testing::Test* {
+            return new script_test(script);
+        });
+    }
+    return true;
+}();
+
+TEST(script_parser, names_file_and_line_of_a_fault)
+{
+    const auto fault = [](std::string_view content) {
+        try {
+            test::parse_script("s.txt", content);
+        } catch (const std::invalid_argument& e) {
+            return std::string(e.what());
+        }
+        return std::string("no fault");
+    };
+    EXPECT_EQ(fault("> 你好\n? x\n"), "s.txt:2: a line begins with # > < @ or =");
+    EXPECT_EQ(fault("< x\n"), "s.txt:1: an expectation before the first turn");
+    EXPECT_EQ(fault("\n> [唱歌 x]\n"), "s.txt:2: unknown kind of message '唱歌'");
+    EXPECT_EQ(fault("@ 2026-02-30 10:00\n> x\n"), "s.txt:1: there is no such time");
+    EXPECT_EQ(fault("@ +3世纪\n> x\n"), "s.txt:1: unknown unit '世纪'");
+    EXPECT_EQ(fault("> [位置 28.0 五马]\n"), "s.txt:1: a location is latitude,longitude label");
+    EXPECT_EQ(fault("# nothing\n"), "s.txt:1: the script says nothing");
+    EXPECT_EQ(fault("> x\n@ +1天\n"), "s.txt:2: a clock move at the end has no turn");
+}
+
+TEST(script_parser, reads_every_kind_of_line)
+{
+    const auto s = test::parse_script("s", "@ 2026-03-05 10:00\n@ +30分钟\n> [位置 28.01,120.65 五马街 1 号]\n< a…b\n"
+                                           "> [点 提交]\n= case name=张 三 phone=13800000000\n= crisis C3\n< (无)\n");
+    ASSERT_EQ(s.turns.size(), 2u);
+    ASSERT_EQ(s.turns[0].before.size(), 2u);
+    EXPECT_EQ(s.turns[0].before[0].to->time_since_epoch().count(), 1'772'676'000'000);
+    EXPECT_EQ(s.turns[0].before[1].by, std::chrono::minutes(30));
+    const auto& at = std::get<dialogs::sent_location>(std::get<dialogs::said>(s.turns[0].says));
+    EXPECT_EQ(at.latitude, 28.01);
+    EXPECT_EQ(at.label, "五马街 1 号");
+    EXPECT_EQ(std::get<test::tap>(s.turns[1].says).button, "提交");
+    EXPECT_EQ(s.turns[1].cases.at(0).fields.at("name"), "张 三");
+    EXPECT_EQ(s.turns[1].crises, std::vector<std::string>{"C3"});
+    EXPECT_TRUE(s.turns[1].silent);
+}
+
+TEST(script_parser, pieces_are_found_in_order_with_gaps)
+{
+    EXPECT_FALSE(test::first_missing("甲乙丙丁", {"甲…丙", "丁"}));
+    EXPECT_EQ(test::first_missing("甲乙丙丁", {"丙", "甲"}), "甲");
+    EXPECT_EQ(test::first_missing("甲乙", {"甲…丙"}), "甲…丙");
+}
+
+}  // namespace
