@@ -59,6 +59,8 @@ void wal_keeper::run()
     sqlite3* db = nullptr;
     const int opened = sqlite3_open_v2(path_.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     sqlite3_busy_timeout(db, 200);
+    // A connection that has read nothing yet does not know of the log, and its checkpoints do nothing.
+    sqlite3_exec(db, "PRAGMA schema_version", nullptr, nullptr, nullptr);
     std::unique_lock lock(guard_);
     while (!stopping_) {
         wake_.wait(lock, [this] { return stopping_ || wanted_; });

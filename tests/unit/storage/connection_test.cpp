@@ -41,6 +41,10 @@ protected:
 
 HEJIE_BOTH_ENGINES(Connection);
 
+class ServerConnection : public Connection {};
+
+HEJIE_ONLY_MYSQL(ServerConnection);
+
 TEST_P(Connection, RoundTripsAnyBytesAndText)
 {
     std::string every;
@@ -212,10 +216,8 @@ TEST_P(Connection, AnUnfinishedSelectDoesNotDisturbTheNextCalls)
     db_->end_reads();
 }
 
-TEST_P(Connection, ReconnectsAfterItWasKilled)
+TEST_P(ServerConnection, ReconnectsAfterItWasKilled)
 {
-    if (!is_mysql())
-        GTEST_SKIP() << "SQLite has no connection to kill";
     insert(*db_, 1);
     kill(connection_id(*db_));
     // Before COMMIT: the whole transaction is run again on a new connection, with newly prepared statements.
@@ -224,10 +226,8 @@ TEST_P(Connection, ReconnectsAfterItWasKilled)
     EXPECT_TRUE(sql::run_query(*db_, [&] { EXPECT_EQ(rows(*db_), 2); }));
 }
 
-TEST_P(Connection, NeverHalfATransactionWhenKilledInIt)
+TEST_P(ServerConnection, NeverHalfATransactionWhenKilledInIt)
 {
-    if (!is_mysql())
-        GTEST_SKIP() << "SQLite has no connection to kill";
     bool killed = false;
     const auto done = sql::run_transaction(*db_, [&] {
         insert(*db_, 1);
@@ -240,10 +240,8 @@ TEST_P(Connection, NeverHalfATransactionWhenKilledInIt)
     EXPECT_EQ(rows(*db_), 2);
 }
 
-TEST_P(Connection, SessionIsSetUpAlsoAfterAReconnect)
+TEST_P(ServerConnection, SessionIsSetUpAlsoAfterAReconnect)
 {
-    if (!is_mysql())
-        GTEST_SKIP() << "SQLite has no session settings of this kind";
     const auto check = [&] {
         EXPECT_EQ(number(*db_, "SELECT @@tx_isolation = 'READ-COMMITTED'"), 1);
         EXPECT_EQ(number(*db_, "SELECT @@character_set_client = 'utf8mb4'"), 1);

@@ -46,6 +46,35 @@ private:
     std::unique_ptr<sql::connection> admin_;
 };
 
+// Making the tables of a server takes most of a second: the tests of a process share one set and empty it.
+class shared_mysql final : public testing::Environment {
+public:
+    std::shared_ptr<scratch_database> emptied()
+    {
+        if (!scratch_)
+            scratch_ = scratch_database::make("mysql");
+        auto db = sql::open_database(scratch_->url())->connect().value();
+        migrate(*db).value();
+        std::vector<std::string> tables;
+        auto& q = db->prepare(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+            " AND table_name NOT LIKE 'schema%'"
+        );
+        q.query();
+        while (q.next())
+            tables.push_back(q.bytes(0));
+        for (const std::string& table : tables)
+            db->execute("DELETE FROM " + table);
+        return scratch_;
+    }
+    void TearDown() override { scratch_.reset(); }
+
+private:
+    std::shared_ptr<scratch_database> scratch_;
+};
+
+auto* const shared_tables = static_cast<shared_mysql*>(testing::AddGlobalTestEnvironment(new shared_mysql));
+
 }  // namespace
 
 std::unique_ptr<scratch_database> scratch_database::make(const std::string& engine)
@@ -64,6 +93,17 @@ void engine_test::SetUp()
     if (!scratch_)
         GTEST_SKIP() << "HEJIE_TEST_MYSQL is not set: this was not tested on MariaDB";
     database_ = sql::open_database(scratch_->url());
+}
+
+std::unique_ptr<sql::connection> engine_test::connect_migrated()
+{
+    if (is_mysql()) {
+        scratch_ = shared_tables->emptied();
+        database_ = sql::open_database(scratch_->url());
+    }
+    auto db = connect();
+    migrate(*db).value();
+    return db;
 }
 
 void engine_test::kill(std::int64_t connection_id)

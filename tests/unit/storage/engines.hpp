@@ -1,6 +1,6 @@
 #pragma once
-// The same tests over both engines: SQLite always, MariaDB when HEJIE_TEST_MYSQL holds a mysql:// URL. Every test has a
-// database of its own, so that tests may run at once.
+// The same tests over both engines: SQLite always, MariaDB when HEJIE_TEST_MYSQL holds a mysql:// URL. Every process of
+// tests has databases of its own, so that several may run at once.
 
 #include "storage/storage.hpp"
 
@@ -32,24 +32,23 @@ protected:
 
     std::unique_ptr<sql::connection> connect() { return database_->connect().value(); }
 
-    // A connection to a database with the schema.
-    std::unique_ptr<sql::connection> connect_migrated()
-    {
-        auto db = connect();
-        migrate(*db).value();
-        return db;
-    }
+    // Puts the test on a database with the schema and no rows, and connects to it.
+    std::unique_ptr<sql::connection> connect_migrated();
 
     // On MySQL: ends that connection from outside, as an administrator would.
     void kill(std::int64_t connection_id);
 
-    std::unique_ptr<scratch_database> scratch_;
+    std::shared_ptr<scratch_database> scratch_;
     std::unique_ptr<sql::database> database_;
     keyring keys_{test_master()};
 
 public:
     static std::array<std::uint8_t, 32> test_master();
 };
+
+// For what only a server can suffer.
+#define HEJIE_ONLY_MYSQL(suite) \
+    INSTANTIATE_TEST_SUITE_P(Engines, suite, testing::Values("mysql"), [](const auto& info) { return info.param; })
 
 std::int64_t connection_id(sql::connection& db);
 std::int64_t number(sql::connection& db, std::string_view query);  // first column of the first row

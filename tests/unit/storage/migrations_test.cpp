@@ -12,7 +12,16 @@ namespace {
 
 using strings = std::vector<std::string>;
 
-class Migrations : public engine_test {};
+class Migrations : public engine_test {
+protected:
+    // These tests spoil the schema, so they have one of their own.
+    std::unique_ptr<sql::connection> connect_migrated()
+    {
+        auto db = connect();
+        migrate(*db).value();
+        return db;
+    }
+};
 
 HEJIE_BOTH_ENGINES(Migrations);
 
