@@ -33,6 +33,7 @@ constexpr std::size_t first_buffer = 4 * 1024;  // bytes; most webhook requests 
 constexpr std::size_t joined_body = 16 * 1024;  // a body up to here is copied behind its header: one write
 constexpr std::size_t discard_limit = 1024 * 1024;  // of what a refused client goes on sending
 constexpr std::chrono::milliseconds closing_time{1'000};
+constexpr std::string_view no_body;
 
 refusal refusal_of(error_code parse_error)
 {
@@ -232,7 +233,7 @@ asio::awaitable<bool> connection<Transport>::read_body(request_parser& parser, b
 {
     if (wants_continue && begin_ == end_) {
         output_ = "HTTP/1.1 100 Continue\r\n\r\n";
-        const bool sent = co_await send({});
+        const bool sent = co_await send(no_body);
         if (!sent) co_return false;
     }
     enter(phase::body, last_read_, home_->options.body_time);
@@ -300,7 +301,7 @@ asio::awaitable<bool> connection<Transport>::refuse()
     response.route = "refused";
     output_.clear();
     append_head(output_, response, {request_id, home_->date()});
-    const bool sent = co_await send({});
+    const bool sent = co_await send(no_body);
     if (home_->options.access_log) record(response, request_id, steady_clock::now());
     co_return sent;
 }
