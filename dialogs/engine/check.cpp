@@ -36,7 +36,7 @@ void check_pages(const book& whole, fault_list& faults)
             if (!known_target(whole, offered.target))
                 faults.add(page.path, page.line, "page '" + id + "': unknown target '" + offered.target + "'");
     }
-    for (const auto* needed : {"welcome", "main", "withdraw", "psych"})
+    for (const auto* needed : {"welcome", "main", "withdraw", "psych", "legal"})
         if (!whole.pages.contains(needed))
             faults.add("flows/menu.yaml", 1, std::string("missing page '") + needed + "'");
 }

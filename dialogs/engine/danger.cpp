@@ -34,7 +34,7 @@ bool turn_maker::screen()
             after_.care = distress{"C1", input_.now};
         if (recent || in_danger)
             return false;
-        comfort();
+        comfort(seen.violence);
         return true;
     }
     alarm(seen.level, seen.third_person, seen.violence, std::move(seen.reasons));
@@ -67,10 +67,10 @@ void turn_maker::alarm(crisis_level level, bool third_person, bool violence, std
 }
 
 // C1: a warm word first; what was told is kept, and the form goes on only when they want.
-void turn_maker::comfort()
+void turn_maker::comfort(bool violence)
 {
     frame* f = top();
-    std::string text = data_.text(text_id::crisis_c1);
+    std::string text = data_.text(violence ? text_id::crisis_c1_violence : text_id::crisis_c1);
     const bool telling = f && f->waits != awaiting::offer && f->waits != awaiting::cancel && f->waits != awaiting::resume &&
                          step_of(*f).several && heard_.target.empty();
     if (telling) {
@@ -84,7 +84,11 @@ void turn_maker::comfort()
     if (f)
         return say(std::move(text), {command_choice(text_id::crisis_c1_go, "go_on"), command_choice(text_id::crisis_c1_rest, "menu"),
                                      command_choice(text_id::crisis_c1_human, "human")});
-    say(std::move(text), {command_choice(text_id::crisis_c1_human, "human")});
+    // Between spouses or family a filing is not what to offer first after blows.
+    if (violence || after_.paused || data_.disputes->guess(heard_.text).empty())
+        return say(std::move(text), {command_choice(text_id::crisis_c1_human, "human")});
+    auto choices = keep_for_filing();
+    say(text + "\n" + data_.text(text_id::crisis_c1_offer), std::move(choices));
 }
 
 void turn_maker::in_danger_frame()

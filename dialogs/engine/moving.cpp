@@ -192,7 +192,7 @@ void turn_maker::hear_cancel()
         f.waits = natural_wait(f);
         return ask_after(data_.text(text_id::cancel_kept));
     }
-    ask_after(data_.text(text_id::cancel_again));
+    say(text_id::cancel_again, question().choices);
 }
 
 void turn_maker::cancel_all()

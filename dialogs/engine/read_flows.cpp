@@ -111,9 +111,9 @@ private:
         if (at == command_names.end())
             return fault(key, "unknown command '" + key.Scalar() + "'");
         const auto what = static_cast<command>(at - command_names.begin());
-        // These two and the words of an answer mean something only where they are asked for.
+        // These mean something only where they are asked for, or where nothing is under way.
         const bool everywhere = what != command::crisis_clear_no && what != command::crisis_leave &&
-                                what != command::done && what != command::keep && what != command::skip;
+                                what != command::ack && what != command::done && what != command::keep && what != command::skip;
         for (const auto& word : texts_of(words)) {
             const auto said = plain(word);
             book_.command_words[static_cast<std::size_t>(what)].emplace(said, true);

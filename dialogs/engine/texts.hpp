@@ -9,20 +9,20 @@ namespace dialogs {
 
 // clang-format off
 #define HEJIE_TEXTS(X) \
-    X(help, "") X(why, "why") X(human, "") X(human_idle, "") X(back_first, "") X(nothing_open, "") \
+    X(help, "") X(why, "why") X(human, "") X(back_first, "") X(nothing_open, "") \
     X(cancel_ask, "title") X(cancel_yes, "") X(cancel_no, "") X(cancelled, "") X(cancel_kept, "") X(cancel_again, "") \
     X(paused, "title") X(resume, "title recap") X(resume_bare, "title") X(resume_go, "") X(resume_new, "") \
     X(resumed, "") X(started_anew, "") X(recap_line, "label value") X(restart_ask, "") \
     X(old_value, "value") X(keep, "") X(kept, "") X(invalid_kept, "value") X(changed, "label value") X(stuck, "") \
     X(too_short, "") X(too_long, "max") X(more_text, "") X(draft_so_far, "value") X(done_text, "") \
-    X(done_evidence, "") X(skip, "") X(skipped, "") X(no_skip, "") X(unknown, "") X(unknown_amount, "") \
+    X(done_evidence, "") X(skip, "") X(skipped, "") X(no_skip, "") \
     X(unknown_refused, "") X(cut, "value") X(day, "year month day") X(month, "year month") X(year, "year") \
     X(moment, "year month day hour minute") X(place_outside, "") X(place_located, "value") \
-    X(place_unnamed, "latitude longitude") X(street_unclear, "") X(street_set, "unit") X(district, "") \
+    X(place_unnamed, "latitude longitude") X(street_set, "unit") X(district, "") \
     X(evidence_got, "count") X(evidence_full, "count") X(evidence_early, "count") X(evidence_list, "count") \
     X(evidence_none, "") X(media_idle, "") X(voice_unclear, "") X(location_idle, "") X(location_unasked, "") \
     X(link_unasked, "") X(stale_answered, "") X(stale_old, "") X(stale_other, "") X(idle, "") X(thanks, "") \
-    X(offer, "kind") X(offer_plain, "") X(offer_yes, "") X(offer_no, "") X(offer_declined, "") \
+    X(offer, "kind") X(offer_plain, "") X(offer_yes, "") X(offer_no, "") X(offer_legal, "") X(offer_declined, "") \
     X(receipt, "code submitted unit by note") X(receipt_by, "year month day") X(receipt_by_days, "") \
     X(progress_none, "") X(progress_bad_code, "") X(progress_not_yours, "") \
     X(progress_case, "code kind submitted state next") X(progress_more, "count") X(progress_by, "year month day") \
@@ -33,7 +33,7 @@ namespace dialogs {
     X(state_mediating, "") X(state_suspended, "") X(state_agreed, "") X(state_performing, "") \
     X(state_closed_success, "") X(state_closed_failed, "") X(state_closed_withdrawn, "") X(state_transferred, "") \
     X(state_archived, "") \
-    X(crisis_c1, "") X(crisis_c1_kept, "") X(crisis_c1_go, "") X(crisis_c1_rest, "") X(crisis_c1_human, "") \
+    X(crisis_c1, "") X(crisis_c1_kept, "") X(crisis_c1_offer, "") X(crisis_c1_violence, "") X(crisis_c1_go, "") X(crisis_c1_rest, "") X(crisis_c1_human, "") \
     X(crisis_c2, "") X(crisis_c2_yes, "") X(crisis_c2_no, "") X(crisis_c2_silent, "") X(crisis_c2_cleared, "") \
     X(crisis_c3, "") X(crisis_c3_stay, "") X(crisis_c4, "") X(crisis_c4_stay, "") X(crisis_third, "") \
     X(crisis_third_stay, "") X(crisis_violence, "") X(crisis_violence_now, "") X(crisis_violence_third, "") \
@@ -43,7 +43,7 @@ namespace dialogs {
 // The words that mean the same in every state; under "commands" in the data.
 #define HEJIE_COMMANDS(X) \
     X(help) X(menu) X(back) X(cancel) X(human) X(go_on) X(anew) X(progress) X(withdraw) X(hello) X(thanks) \
-    X(done) X(keep) X(skip) X(crisis_clear_no) X(crisis_leave)
+    X(ack) X(done) X(keep) X(skip) X(crisis_clear_no) X(crisis_leave)
 // clang-format on
 
 enum class text_id : unsigned char {

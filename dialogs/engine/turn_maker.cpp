@@ -345,23 +345,33 @@ bool turn_maker::try_code()
 
 void turn_maker::idle_words()
 {
-    const bool telling = count_characters(heard_.text) >= 4 && !after_.paused;
-    if (telling && (!data_.disputes->guess(heard_.text).empty() || count_characters(heard_.text) >= 2 * telling_length))
+    if (data_.says(command::ack, heard_.plain))
+        return say(text_id::thanks, paused_choices());
+    const auto length = count_characters(heard_.text);
+    const bool telling = length >= telling_length || (length >= 4 && !data_.disputes->guess(heard_.text).empty());
+    if (telling && !after_.paused)
         return offer_filing();
     say(text_id::idle);
     welcome("main");
 }
 
+// Somebody told a dispute without opening anything: it is kept, so that it need not be told again in the form.
+std::vector<choice> turn_maker::keep_for_filing()
+{
+    frame f{.flow = "filing", .step = data_.flows.find("filing")->second.steps.front().id, .waits = awaiting::offer};
+    f.draft = first_characters(heard_.text, longest_offer);
+    std::vector<choice> choices{flow_choice(f, text_id::offer_yes, "offer", "yes"), {data_.text(text_id::offer_legal), "menu/legal"},
+                                flow_choice(f, text_id::offer_no, "offer", "no"), command_choice(text_id::crisis_c1_human, "human")};
+    after_.stack = {std::move(f)};
+    return choices;
+}
+
 void turn_maker::offer_filing()
 {
     const auto guesses = data_.disputes->guess(heard_.text);
-    frame f{.flow = "filing", .step = data_.flows.find("filing")->second.steps.front().id, .waits = awaiting::offer};
-    f.draft = first_characters(heard_.text, longest_offer);
-    after_.stack = {f};
     const auto* kind = guesses.empty() ? nullptr : data_.disputes->find(guesses.front().id);
-    say(kind ? fill(data_.text(text_id::offer), {{"kind", kind->name}}) : data_.text(text_id::offer_plain),
-        {flow_choice(f, text_id::offer_yes, "offer", "yes"), flow_choice(f, text_id::offer_no, "offer", "no"),
-         {data_.text(text_id::crisis_c1_human), "cmd/human"}});
+    auto choices = keep_for_filing();
+    say(kind ? fill(data_.text(text_id::offer), {{"kind", kind->name}}) : data_.text(text_id::offer_plain), std::move(choices));
 }
 
 void turn_maker::hear_media()

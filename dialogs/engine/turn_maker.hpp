@@ -74,6 +74,7 @@ private:
     void resume();
     void start_anew();
     void offer_filing();
+    std::vector<choice> keep_for_filing();
     void hear_offer();
     void correct(const step& s, frame& f);
     awaiting natural_wait(const frame& f) const;
@@ -122,7 +123,7 @@ private:
     // ---- danger (danger.cpp)
     bool screen();
     void alarm(crisis_level level, bool third_person, bool violence, std::vector<std::string> reasons);
-    void comfort();
+    void comfort(bool violence);
     void in_danger_frame();
     void leave_danger();
 
