@@ -129,7 +129,7 @@ cases::jurisdiction read_jurisdiction(std::string_view path, std::string_view ya
     const auto& root = file.root();
     file.only_keys(root, {"district", "streets", "former_names", "landmark_words", "lookalikes"});
     cases::jurisdiction where;
-    if (root.IsMap() && root["district"].IsMap()) {
+    if (root.IsMap() && root["district"].IsDefined() && root["district"].IsMap()) {
         file.only_keys(root["district"], {"code", "name", "aliases"});
         where.district_code = file.text(root["district"], "code");
         where.district_name = file.text(root["district"], "name");

@@ -1,0 +1,338 @@
+#include "dialogs/understanding/safety_screen.hpp"
+
+#include "dialogs/understanding/code_points.hpp"
+#include "dialogs/understanding/normalise.hpp"
+#include "dialogs/understanding/safety_table.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace dialogs {
+
+struct safety_screen::impl {
+    safety_table table;
+};
+
+namespace {
+
+// What stands before a character in the message as it was typed.
+enum class gap : std::uint8_t { none, loose, clause, sentence };
+
+struct folded {
+    std::u32string points;
+    std::vector<gap> before;  // one for each point
+    bool has_pictures = false;
+};
+
+gap gap_of(char32_t point)
+{
+    constexpr std::u32string_view clause = U",、;:";
+    constexpr std::u32string_view sentence = U"。!?";
+    if (sentence.find(point) != std::u32string_view::npos)
+        return gap::sentence;
+    return clause.find(point) != std::u32string_view::npos ? gap::clause : gap::loose;
+}
+
+// Letters, digits, Han and pictures, in one spelling; what was between them is remembered as a gap.
+folded fold(std::string_view flat, const safety_table& table, bool drop_pictures)
+{
+    folded out;
+    out.points.reserve(flat.size() / 2);
+    out.before.reserve(flat.size() / 2);
+    auto between = gap::none;
+    for (std::size_t at = 0; at < flat.size();) {
+        const auto next = decode_at(flat, at);
+        const auto face = next.point == U'[' || next.point == U'/' ? face_code_length(flat.substr(at)) : 0;
+        const bool picture = face > 0 || (next.point >= 0x2190 && next.point < 0x2E80) || next.point >= 0x1F000;
+        out.has_pictures = out.has_pictures || picture;
+        if (picture && drop_pictures) {
+            between = std::max(between, gap::loose);
+            at += face > 0 ? face : next.length;
+            continue;
+        }
+        at += next.length;
+        if (next.point == U' ' || is_punctuation(next.point)) {
+            between = std::max(between, gap_of(next.point));
+            continue;
+        }
+        out.points.push_back(table.plain(next.point));
+        out.before.push_back(between);
+        between = gap::none;
+    }
+    return out;
+}
+
+class message {
+public:
+    message(const safety_table& table, const folded& text) : table_{table}, text_{text}
+    {
+        std::vector<phrase_hit> scratch;
+        std::vector<pattern_match> matches;
+        table.patterns.find(text.points, scratch, matches);
+        for (const auto& match : matches)
+            sort_in(match);
+    }
+
+    screening judge() const
+    {
+        screening out;
+        auto negated = crisis_level::c0;
+        bool only_others = true;
+        for (const auto& match : rules_) {
+            const auto& rule = table_.rules[table_.owners[match.owner].index];
+            if (is_silenced(rule) || lies_in(harmless_, match))
+                continue;
+            note(out, rule.id);
+            if (rule.negatable && is_negated(match)) {
+                negated = std::max(negated, rule.level);
+                continue;
+            }
+            out.violence = out.violence || rule.violence;
+            const bool other = is_about_another(rule, match);
+            if (rule.level > out.level)
+                only_others = other;
+            else if (rule.level == out.level)
+                only_others = only_others && other;
+            out.level = std::max(out.level, rule.level);
+        }
+        out.third_person = out.level > crisis_level::c0 && only_others;
+        if (negated >= crisis_level::c2)
+            out.level = std::max(out.level, lowered(out.level, negated));
+        return out;
+    }
+
+private:
+    bool is_silenced(const safety_rule& rule) const
+    {
+        return (rule.unless & groups_) != 0 || ((rule.unless_told & groups_) != 0 && selves_.empty());
+    }
+
+    // A denial is believed as far as nothing else in the message speaks against it.
+    static crisis_level lowered(crisis_level others, crisis_level negated)
+    {
+        return others > crisis_level::c0 && negated >= crisis_level::c3 ? crisis_level::c2 : crisis_level::c1;
+    }
+
+    static void note(screening& out, const std::string& id)
+    {
+        if (std::find(out.reasons.begin(), out.reasons.end(), id) == out.reasons.end())
+            out.reasons.push_back(id);
+    }
+
+    void sort_in(const pattern_match& match)
+    {
+        const auto owner = table_.owners[match.owner];
+        if (cuts_a_word(match))
+            return;
+        switch (owner.kind) {
+            case phrase_kind::rule:
+                if (holds_together(match))
+                    rules_.push_back(match);
+                break;
+            case phrase_kind::harmless:
+                if (!broken(match.begin, match.end, gap::clause))
+                    harmless_.push_back(match);
+                break;
+            case phrase_kind::group:
+                groups_ |= 1U << owner.index;
+                break;
+            case phrase_kind::self:
+                selves_.push_back(match);
+                break;
+            case phrase_kind::other:
+                others_.push_back(match);
+                break;
+            case phrase_kind::report:
+                reports_.push_back(match);
+                break;
+            case phrase_kind::object_marker:
+                markers_.push_back(match);
+                break;
+            case phrase_kind::event:
+                events_.push_back(match);
+                break;
+            case phrase_kind::negation:
+                negations_.push_back(match);
+                break;
+            case phrase_kind::not_negation:
+                not_negations_.push_back(match);
+                break;
+        }
+    }
+
+    // "zs" inside "zsh" is no word.
+    bool cuts_a_word(const pattern_match& match) const
+    {
+        const auto& points = text_.points;
+        const auto joined = [&](std::size_t at) {
+            return at > 0 && at < points.size() && text_.before[at] == gap::none && is_ascii_word(points[at]) &&
+                   is_ascii_word(points[at - 1]);
+        };
+        return joined(match.begin) || joined(match.end);
+    }
+
+    bool broken(std::uint32_t begin, std::uint32_t end, gap least) const
+    {
+        for (auto at = begin + 1; at < end; ++at)
+            if (text_.before[at] >= least)
+                return true;
+        return false;
+    }
+
+    // A phrase over the end of a clause is chance ("我不想。活着真好"), unless every character is set apart on purpose
+    // ("自,杀"). Parts with other words between them may stand in neighbouring clauses.
+    bool holds_together(const pattern_match& match) const
+    {
+        const auto length = match.end - match.begin;
+        if (match.written < length)
+            return !broken(match.begin, match.end, gap::sentence);
+        std::uint32_t breaks = 0;
+        for (auto at = match.begin + 1; at < match.end; ++at)
+            breaks += text_.before[at] >= gap::clause ? 1U : 0U;
+        return breaks == 0 || breaks == length - 1;
+    }
+
+    static bool lies_in(const std::vector<pattern_match>& covers, const pattern_match& match)
+    {
+        return std::any_of(covers.begin(), covers.end(), [&](const pattern_match& cover) {
+            return cover.begin <= match.begin && cover.end >= match.end;
+        });
+    }
+
+    bool is_negated(const pattern_match& match) const
+    {
+        // 不想活 has its own 不: only what ends before it can negate it, as in 没有不想活.
+        constexpr std::u32string_view own_no = U"不没勿弗无";
+        const bool negative = own_no.find(text_.points[match.begin]) != std::u32string_view::npos;
+        return std::any_of(negations_.begin(), negations_.end(), [&](const pattern_match& no) {
+            const bool touches = no.begin < match.begin && no.end >= match.begin && no.end < match.end &&
+                                 (!negative || no.end == match.begin);
+            return touches && !broken(no.begin, match.begin + 1, gap::clause) && !is_no_denial(no);
+        });
+    }
+
+    // 会不会, 忍不住, 没有不: the 不 in it denies nothing of what follows.
+    bool is_no_denial(const pattern_match& no) const
+    {
+        return std::any_of(not_negations_.begin(), not_negations_.end(), [&](const pattern_match& cover) {
+            return cover.begin <= no.begin && cover.end == no.end;
+        });
+    }
+
+    // The last of these that ends at or before `at`; of two that end there, the longer.
+    static const pattern_match* last_before(const std::vector<pattern_match>& all, std::uint32_t at)
+    {
+        const pattern_match* last = nullptr;
+        for (const auto& one : all)
+            if (one.end <= at && (last == nullptr || one.end > last->end || (one.end == last->end && one.begin < last->begin)))
+                last = &one;
+        return last;
+    }
+
+    static bool any_between(const std::vector<pattern_match>& all, std::uint32_t begin, std::uint32_t end)
+    {
+        return std::any_of(all.begin(), all.end(), [=](const pattern_match& one) {
+            return one.begin >= begin && one.end <= end;
+        });
+    }
+
+    static bool any_ending_at(const std::vector<pattern_match>& all, std::uint32_t at)
+    {
+        return std::any_of(all.begin(), all.end(), [at](const pattern_match& one) { return one.end == at; });
+    }
+
+    // Whose wish or deed is it? In doubt the writer's own.
+    bool is_about_another(const safety_rule& rule, const pattern_match& match) const
+    {
+        if (rule.whom != about::decided_by_context)
+            return rule.whom == about::other;
+        constexpr std::uint32_t near = 8;     // characters between the person and what is said of him
+        constexpr std::uint32_t told = 30;    // with "说" and the like between
+        const auto* other = last_before(others_, match.begin);
+        if (other == nullptr)
+            return false;
+        const auto* self = last_self(match.begin);
+        if (self != nullptr && self->begin >= other->end)
+            return any_ending_at(reports_, self->begin) && self->begin - other->end <= near && self->end == match.begin;
+        const auto distance = match.begin - other->end;
+        if (any_ending_at(markers_, other->begin))
+            return false;
+        if (any_between(reports_, other->end, match.begin))
+            return distance <= told;
+        if (any_between(events_, other->end, match.begin))
+            return false;
+        return distance <= near && !broken(other->end - 1, match.begin + 1, gap::clause);
+    }
+
+    // 我 of 我爸 is not the writer.
+    const pattern_match* last_self(std::uint32_t at) const
+    {
+        const pattern_match* last = nullptr;
+        for (const auto& one : selves_)
+            if (one.end <= at && !lies_in(others_, one) && !lies_in(reports_, one))
+                last = &one;
+        return last;
+    }
+
+    const safety_table& table_;
+    const folded& text_;
+    std::uint32_t groups_ = 0;
+    std::vector<pattern_match> rules_, harmless_, selves_, others_, reports_, markers_, events_, negations_,
+        not_negations_;
+};
+
+screening worse(screening a, const screening& b)
+{
+    if (b.level > a.level) {
+        a.level = b.level;
+        a.third_person = b.third_person;
+    }
+    a.violence = a.violence || b.violence;
+    for (const auto& id : b.reasons)
+        if (std::find(a.reasons.begin(), a.reasons.end(), id) == a.reasons.end())
+            a.reasons.push_back(id);
+    return a;
+}
+
+}  // namespace
+
+std::string_view to_string(crisis_level level)
+{
+    switch (level) {
+        case crisis_level::c1:
+            return "C1";
+        case crisis_level::c2:
+            return "C2";
+        case crisis_level::c3:
+            return "C3";
+        case crisis_level::c4:
+            return "C4";
+        case crisis_level::c0:
+            break;
+    }
+    return "C0";
+}
+
+safety_screen::safety_screen(std::string_view path, std::string_view yaml)
+    : impl_{std::make_unique<impl>(impl{read_safety_table(path, yaml)})}
+{
+}
+
+safety_screen::~safety_screen() = default;
+safety_screen::safety_screen(safety_screen&&) noexcept = default;
+
+screening safety_screen::look(std::string_view text) const
+{
+    const auto& table = impl_->table;
+    const auto flat = normalise(text);
+    const auto read = fold(flat, table, false);
+    auto found = message{table, read}.judge();
+    if (!read.has_pictures)
+        return found;
+    // Once more without faces and pictures, which may stand between the characters of a word.
+    const auto words_only = fold(flat, table, true);
+    return worse(std::move(found), message{table, words_only}.judge());
+}
+
+}  // namespace dialogs

@@ -1,0 +1,51 @@
+#pragma once
+// The safety screen's table as loaded from lexicon/safety.yaml: what each phrase is for, and the patterns to find it.
+
+#include "dialogs/understanding/pattern_table.hpp"
+#include "dialogs/understanding/safety_screen.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dialogs {
+
+enum class phrase_kind : std::uint8_t {
+    rule, harmless, group, self, other, report, object_marker, event, negation, not_negation,
+};
+
+enum class about : std::uint8_t { decided_by_context, self, other };
+
+struct safety_rule {
+    std::string id;
+    crisis_level level = crisis_level::c0;
+    std::uint32_t unless = 0;       // bits of groups
+    std::uint32_t unless_told = 0;  // the same, when the writer does not speak of himself
+    about whom = about::decided_by_context;
+    bool violence = false;
+    bool negatable = true;
+};
+
+// What a phrase is for: `index` is the rule, or the bit of the group.
+struct phrase_owner {
+    phrase_kind kind = phrase_kind::rule;
+    std::uint32_t index = 0;
+};
+
+struct safety_table {
+    std::vector<safety_rule> rules;
+    std::vector<phrase_owner> owners;
+    pattern_table patterns;
+    std::vector<char16_t> variants;  // by code point of the basic plane; 0: itself
+
+    char32_t plain(char32_t point) const
+    {
+        return point < variants.size() && variants[point] != 0 ? char32_t{variants[point]} : point;
+    }
+};
+
+// Throws flow_error with all faults.
+safety_table read_safety_table(std::string_view path, std::string_view yaml);
+
+}  // namespace dialogs
