@@ -1,6 +1,7 @@
 // SIGKILL at random moments under load: no answered turn is lost, none is doubled, replies stay what they were.
 // HEJIE_CRASH_KILLS sets the number of kills of each engine (default 40), HEJIE_CRASH_SEED the random seed.
 
+#include "tests/integration/filing_script.hpp"
 #include "tests/integration/journal_check.hpp"
 #include "tests/integration/server_process.hpp"
 
@@ -10,7 +11,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <mutex>
 #include <random>
@@ -24,16 +24,6 @@ int number_from(const char* variable, int otherwise)
 {
     const char* text = std::getenv(variable);
     return text == nullptr ? otherwise : std::atoi(text);
-}
-
-std::vector<std::string> filing_lines()
-{
-    std::ifstream in(std::string(HEJIE_SOURCE_DIR) + "/tests/bench/filing.txt");
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);)
-        if (!line.empty() && line.front() != '#' && line.front() != '[')
-            lines.push_back(line.substr(0, line.find('\t')));
-    return lines;
 }
 
 // The server that is killed and started again on the same port; clients find it there.
@@ -89,7 +79,7 @@ private:
             const std::string id = "oCrash" + std::to_string(number) + "x" + std::to_string(round);
             auto citizen = std::make_unique<citizen_client>(site.account(), id, std::vector<std::uint16_t>{port});
             for (std::size_t at = 0; at < lines.size() && !stop_; ++at) {
-                citizen->send(citizen->text(lines[at]));
+                citizen->send(message_of(*citizen, lines[at]));
                 std::lock_guard lock(mutex_);
                 ++answered_;
                 changed_.notify_all();

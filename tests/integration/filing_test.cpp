@@ -2,36 +2,18 @@
 // same conversation by `hejie chat`; the queue by `hejie queue`.
 
 #include "storage/case_store.hpp"
+#include "tests/integration/filing_script.hpp"
 #include "tests/integration/journal_check.hpp"
 #include "tests/integration/server_process.hpp"
-#include "tests/support/script.hpp"
 
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
 
-#include <fstream>
-
 namespace testing_support {
 namespace {
 
 namespace json = boost::json;
-
-std::vector<std::string> filing_lines()
-{
-    std::ifstream in(std::string(HEJIE_SOURCE_DIR) + "/tests/integration/filing.txt");
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);)
-        if (!line.empty() && line.front() != '#')
-            lines.push_back(line);
-    return lines;
-}
-
-bot::wechat::inbound message_of(citizen_client& citizen, const std::string& line)
-{
-    constexpr std::string_view picture = "/picture ";
-    return line.starts_with(picture) ? citizen.picture(line.substr(picture.size())) : citizen.text(line);
-}
 
 class Filing : public testing::TestWithParam<engine> {
 protected:
