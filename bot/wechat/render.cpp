@@ -105,7 +105,7 @@ std::size_t text_bytes(const std::vector<block>& blocks)
     return sum;
 }
 
-// Turns choices into plain lines, and then leaves them out, the last ones first, until the rest fits beside so much text.
+// Turns choices into plain lines, and then leaves them out, the last ones first, until the rest fits beside the text.
 void thin_out_options(std::vector<block>& blocks, std::size_t kept_text)
 {
     const std::size_t others = text_bytes(blocks) - kept_text;

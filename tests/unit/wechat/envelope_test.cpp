@@ -1,5 +1,5 @@
-#include "bot/wechat/base64.hpp"
 #include "bot/wechat/envelope.hpp"
+#include "bot/wechat/base64.hpp"
 #include "bot/wechat/field_tree.hpp"
 #include "bot/wechat/push_format.hpp"
 #include "tests/unit/wechat/sample.hpp"
@@ -21,13 +21,18 @@ std::span<const unsigned char, 16> bytes(std::string_view random)
     return std::span<const unsigned char, 16>(reinterpret_cast<const unsigned char*>(random.data()), 16);
 }
 
-envelope envelope_c() { return {"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wxb11529c136998cb6"}; }
+envelope envelope_c()
+{
+    return {"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wxb11529c136998cb6"};
+}
 
 const vectors::sealed& vector_named(std::string_view name)
 {
-    return *std::find_if(vectors::sealed_messages.begin(), vectors::sealed_messages.end(), [&](const auto& one) {
-        return one.name == name;
-    });
+    return *std::find_if(
+        vectors::sealed_messages.begin(),
+        vectors::sealed_messages.end(),
+        [&](const auto& one) { return one.name == name; }
+    );
 }
 
 TEST(Envelope, OpensEveryVector)
@@ -93,14 +98,18 @@ TEST(Envelope, RefusesFaultyContents)
         ASSERT_FALSE(opened) << vector.name << ' ' << vector.fault;
         EXPECT_EQ(opened.error(), vector.name == "N4" ? bot::errc::wrong_receiver : bot::errc::bad_envelope);
     }
-    EXPECT_EQ(key.open(vector_named("X1").encrypt).value(), std::string(26, 'x')) << "the key works on afterwards";
+    EXPECT_EQ(key.open(vector_named("X1").encrypt).value(), std::string(26, 'x'))
+        << "the key works on afterwards";
 }
 
 TEST(Envelope, RefusesKeysThatAreNone)
 {
     for (const std::string_view key :
-         {"", "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIw", "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIwsA",
-          "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIw=", "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIw$"})
+         {"",
+          "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIw",
+          "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIwsA",
+          "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIw=",
+          "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIw$"})
         EXPECT_THROW(envelope(key, "ww6a112864f8022910"), std::invalid_argument) << key;
 }
 
@@ -110,10 +119,20 @@ TEST(Envelope, RefusesWhatIsNoBase64OfWholeBlocks)
     const std::string good(vector_named("X1").encrypt);
     const std::string_view view = good;
     for (const std::string& bad :
-         {std::string(), std::string("="), std::string("===="), std::string("abc"), std::string("abcd"),
-          good + "====", good + "A", "A" + good, std::string(view.substr(4)), std::string(view.substr(0, 64)),
-          good.substr(0, 10) + "!" + good.substr(11), good.substr(0, 10) + "\xE4" + good.substr(11),
-          std::string(view.substr(0, 40)) + "=" + std::string(view.substr(41)), std::string(64, 'A'),
+         {std::string(),
+          std::string("="),
+          std::string("===="),
+          std::string("abc"),
+          std::string("abcd"),
+          good + "====",
+          good + "A",
+          "A" + good,
+          std::string(view.substr(4)),
+          std::string(view.substr(0, 64)),
+          good.substr(0, 10) + "!" + good.substr(11),
+          good.substr(0, 10) + "\xE4" + good.substr(11),
+          std::string(view.substr(0, 40)) + "=" + std::string(view.substr(41)),
+          std::string(64, 'A'),
           std::string(60'000, 'A')}) {
         const auto opened = key.open(bad);
         ASSERT_FALSE(opened) << bad.substr(0, 80);
@@ -155,7 +174,11 @@ RC_GTEST_PROP(Envelope, ReadsBackAnyBytes, (const std::string& message))
     RC_ASSERT(key.open(sealed).value() == message);
 }
 
-RC_GTEST_PROP(Envelope, NeverCrashesOnBrokenCiphertext, (const std::string& message, std::size_t where, std::uint8_t flip))
+RC_GTEST_PROP(
+    Envelope,
+    NeverCrashesOnBrokenCiphertext,
+    (const std::string& message, std::size_t where, std::uint8_t flip)
+)
 {
     RC_PRE(flip != 0);
     auto key = envelope_c();
@@ -186,7 +209,9 @@ TEST(RandomPrefixes, AreNeverTheSame)
 
 RC_GTEST_PROP(Base64, AgreesWithOpenssl, (const std::string& bytes))
 {
-    const std::span<const unsigned char> span(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    const std::span<const unsigned char> span(
+        reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()
+    );
     std::string ours;
     append_base64(ours, span);
     std::string theirs(base64_length(bytes.size()) + 1, '\0');

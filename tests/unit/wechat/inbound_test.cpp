@@ -1,5 +1,6 @@
 #include "bot/wechat/inbound.hpp"
 #include "bot/wechat/inbound_xml.hpp"
+#include "tests/unit/wechat/inbound_content.hpp"
 #include "tests/unit/wechat/sample.hpp"
 
 #include <gtest/gtest.h>
@@ -8,22 +9,6 @@
 namespace {
 
 using namespace bot::wechat;
-
-template <class Content>
-Content content_of(std::string_view push)
-{
-    const auto read = sample::read(push);
-    if (!read) {
-        ADD_FAILURE() << "cannot be read: " << push;
-        return {};
-    }
-    const auto* content = std::get_if<Content>(&read->content);
-    if (content == nullptr) {
-        ADD_FAILURE() << "read as alternative " << read->content.index() << ": " << push;
-        return {};
-    }
-    return *content;
-}
 
 // ---- messages ----
 
@@ -42,10 +27,11 @@ TEST(Inbound, ReadsTheCommonFields)
 
 TEST(Inbound, ReadsTextWithAMenuTap)
 {
-    const auto text = content_of<text_message>(sample::xml(
-        "<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[物业纠纷]]></Content><MsgId>24800000000000002</MsgId>"
-        "<bizmsgmenuid>dispute_property</bizmsgmenuid><MenuId>7</MenuId>"
-    ));
+    const auto text = content_of<text_message>(
+        sample::xml("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[物业纠纷]]></"
+                    "Content><MsgId>24800000000000002</MsgId>"
+                    "<bizmsgmenuid>dispute_property</bizmsgmenuid><MenuId>7</MenuId>")
+    );
     EXPECT_EQ(text, (text_message{"物业纠纷", "dispute_property", "7"}));
 }
 
@@ -60,37 +46,41 @@ TEST(Inbound, ReadsEveryMessageType)
     );
     EXPECT_EQ(
         content_of<voice_message>(sample::xml(
-            "<MsgType><![CDATA[voice]]></MsgType><MediaId><![CDATA[mid-voice-1]]></MediaId><Format><![CDATA[amr]]>"
+            "<MsgType><![CDATA[voice]]></MsgType><MediaId><![CDATA[mid-voice-1]]></"
+            "MediaId><Format><![CDATA[amr]]>"
             "</Format><MsgId>24800000000000004</MsgId><MediaId16K><![CDATA[mid-voice-1-16k]]></MediaId16K>"
             "<Recognition><![CDATA[]]></Recognition>"
         )),
         (voice_message{"mid-voice-1", "amr", "", "mid-voice-1-16k"})
     );
     EXPECT_EQ(
-        content_of<video_message>(
-            sample::xml("<MsgType>video</MsgType><MediaId>v</MediaId><ThumbMediaId>t</ThumbMediaId><MsgId>1</MsgId>")
-        ),
+        content_of<video_message>(sample::xml(
+            "<MsgType>video</MsgType><MediaId>v</MediaId><ThumbMediaId>t</ThumbMediaId><MsgId>1</MsgId>"
+        )),
         (video_message{"v", "t"})
     );
     EXPECT_EQ(
-        content_of<shortvideo_message>(sample::xml(
-            "<MsgType><![CDATA[shortvideo]]></MsgType><MediaId><![CDATA[mid-sv-1]]></MediaId>"
-            "<ThumbMediaId><![CDATA[mid-sv-1-t]]></ThumbMediaId><MsgId>24800000000000006</MsgId>"
-        )),
+        content_of<shortvideo_message>(
+            sample::xml("<MsgType><![CDATA[shortvideo]]></MsgType><MediaId><![CDATA[mid-sv-1]]></MediaId>"
+                        "<ThumbMediaId><![CDATA[mid-sv-1-t]]></ThumbMediaId><MsgId>24800000000000006</MsgId>")
+        ),
         (shortvideo_message{"mid-sv-1", "mid-sv-1-t"})
     );
     EXPECT_EQ(
         content_of<location_message>(sample::xml(
             "<MsgType><![CDATA[location]]></MsgType><Location_X>30.274150</Location_X><Location_Y>120.155150"
-            "</Location_Y><Scale>15</Scale><Label><![CDATA[杭州市某某路1号]]></Label><MsgId>24800000000000005</MsgId>"
+            "</Location_Y><Scale>15</Scale><Label><![CDATA[杭州市某某路1号]]></"
+            "Label><MsgId>24800000000000005</MsgId>"
         )),
         (location_message{30.27415, 120.15515, 15, "杭州市某某路1号"})
     );
     EXPECT_EQ(
-        content_of<link_message>(sample::xml(
-            "<MsgType><![CDATA[link]]></MsgType><Title><![CDATA[调解须知]]></Title><Description><![CDATA[流程]]>"
-            "</Description><Url><![CDATA[https://m.example.org/a?b=1&c=2]]></Url><MsgId>24800000000000007</MsgId>"
-        )),
+        content_of<link_message>(
+            sample::xml("<MsgType><![CDATA[link]]></MsgType><Title><![CDATA[调解须知]]></"
+                        "Title><Description><![CDATA[流程]]>"
+                        "</Description><Url><![CDATA[https://m.example.org/a?b=1&c=2]]></"
+                        "Url><MsgId>24800000000000007</MsgId>")
+        ),
         (link_message{"调解须知", "流程", "https://m.example.org/a?b=1&c=2"})
     );
     EXPECT_EQ(
@@ -111,7 +101,8 @@ TEST(Inbound, ReadsEveryMessageType)
 
 TEST(Inbound, KeepsTheNameOfAnUnknownType)
 {
-    const auto read = sample::read(sample::xml("<MsgType>hologram</MsgType><MsgId>9</MsgId><New>1</New>")).value();
+    const auto read =
+        sample::read(sample::xml("<MsgType>hologram</MsgType><MsgId>9</MsgId><New>1</New>")).value();
     EXPECT_TRUE(std::holds_alternative<unknown_message>(read.content));
     EXPECT_EQ(read.msg_type, "hologram");
     EXPECT_EQ(read.msg_id, 9U);
@@ -120,9 +111,12 @@ TEST(Inbound, KeepsTheNameOfAnUnknownType)
 TEST(Inbound, TakesALocationItCannotReadAsUnknown)
 {
     for (const auto* place :
-         {"<Location_X>north</Location_X><Location_Y>1</Location_Y>", "<Location_X>1</Location_X>",
-          "<Location_X>91</Location_X><Location_Y>1</Location_Y>", "<Location_X>1</Location_X><Location_Y>-181</Location_Y>",
-          "<Location_X>nan</Location_X><Location_Y>1</Location_Y>", "<Location_X>1e999</Location_X><Location_Y>1</Location_Y>",
+         {"<Location_X>north</Location_X><Location_Y>1</Location_Y>",
+          "<Location_X>1</Location_X>",
+          "<Location_X>91</Location_X><Location_Y>1</Location_Y>",
+          "<Location_X>1</Location_X><Location_Y>-181</Location_Y>",
+          "<Location_X>nan</Location_X><Location_Y>1</Location_Y>",
+          "<Location_X>1e999</Location_X><Location_Y>1</Location_Y>",
           "<Location_X></Location_X><Location_Y></Location_Y>"}) {
         const auto read = sample::read(sample::xml("<MsgType>location</MsgType>" + std::string(place)));
         ASSERT_TRUE(read) << place;
@@ -133,7 +127,8 @@ TEST(Inbound, TakesALocationItCannotReadAsUnknown)
 TEST(Inbound, DoesNotMindTheOrderOrUnknownElements)
 {
     const auto read = sample::read(
-        "<xml><URL><![CDATA[http://x]]></URL><MsgId>12345</MsgId><Content>hello</Content><MsgType>text</MsgType>"
+        "<xml><URL><![CDATA[http://x]]></URL><MsgId>12345</MsgId><Content>hello</Content><MsgType>text</"
+        "MsgType>"
         "<CreateTime>1234567898</CreateTime><FromUserName>o</FromUserName><ToUserName>gh_1</ToUserName>"
         "<MsgDataId>5</MsgDataId><Idx>1</Idx></xml>"
     );
@@ -161,8 +156,8 @@ TEST(Inbound, ReadsTimesInSecondsBeyond2038)
 {
     const auto at = [](std::string_view time) {
         return sample::read(
-            "<xml><ToUserName>gh_1</ToUserName><FromUserName>o</FromUserName><CreateTime>" + std::string(time) +
-            "</CreateTime><MsgType>text</MsgType></xml>"
+            "<xml><ToUserName>gh_1</ToUserName><FromUserName>o</FromUserName><CreateTime>" +
+            std::string(time) + "</CreateTime><MsgType>text</MsgType></xml>"
         );
     };
     EXPECT_EQ(at("4102444800")->create_time.time_since_epoch().count(), 4102444800);
@@ -178,249 +173,48 @@ TEST(Inbound, KeepsAMessageIdThatIsNoNumber)
     EXPECT_EQ(read.msg_id, 0U);
 }
 
-// ---- events ----
-
-TEST(InboundEvent, ReadsFollowersAndScans)
-{
-    const auto follow = sample::read(sample::event_xml(
-        "subscribe", "<EventKey><![CDATA[qrscene_case:20241201:77]]></EventKey><Ticket><![CDATA[gQDEMO]]></Ticket>"
-    )).value();
-    EXPECT_EQ(std::get<subscribe_event>(follow.content).ticket, "gQDEMO");
-    EXPECT_EQ(follow.event_key, "qrscene_case:20241201:77");
-    EXPECT_EQ(follow.msg_id, 0U);
-    content_of<unsubscribe_event>(sample::event_xml("unsubscribe", "<EventKey><![CDATA[]]></EventKey>"));
-    const auto scan =
-        content_of<scan_event>(sample::event_xml("SCAN", "<EventKey>case:77</EventKey><Ticket>gQ</Ticket>"));
-    EXPECT_EQ(scan.ticket, "gQ");
-}
-
-TEST(InboundEvent, ComparesNamesWithoutRegardToCase)
-{
-    for (const std::string_view name : {"CLICK", "click", "Click"}) {
-        const auto read = sample::read(sample::event_xml(name, "<EventKey>MENU_PSY</EventKey>")).value();
-        EXPECT_TRUE(std::holds_alternative<click_event>(read.content)) << name;
-        EXPECT_EQ(read.event, name) << "as it came";
-        EXPECT_EQ(canonical_event(read.event), "CLICK");
-    }
-    EXPECT_EQ(canonical_event("Something_New"), "Something_New");
-}
-
-TEST(InboundEvent, ReadsMenus)
-{
-    content_of<click_event>(sample::event_xml("CLICK", "<EventKey><![CDATA[MENU_PSY]]></EventKey>"));
-    EXPECT_EQ(content_of<view_event>(sample::event_xml("VIEW", "<EventKey>http://a</EventKey><MenuId>4</MenuId>")).menu_id, "4");
-    EXPECT_EQ(
-        content_of<view_miniprogram_event>(sample::event_xml("view_miniprogram", "<EventKey>p</EventKey><MenuId>5</MenuId>")).menu_id,
-        "5"
-    );
-    const auto* code = "<EventKey>6</EventKey><ScanCodeInfo><ScanType>qrcode</ScanType><ScanResult>2</ScanResult></ScanCodeInfo>";
-    const scan_code_info expected{"qrcode", "2"};
-    EXPECT_EQ(content_of<scancode_push_event>(sample::event_xml("scancode_push", code)).scan_code, expected);
-    EXPECT_EQ(content_of<scancode_waitmsg_event>(sample::event_xml("scancode_waitmsg", code)).scan_code, expected);
-    const auto* pictures =
-        "<EventKey><![CDATA[EVIDENCE]]></EventKey><SendPicsInfo><Count>2</Count><PicList><item><PicMd5Sum><![CDATA["
-        "0cc175b9c0f1b6a831c399e269772661]]></PicMd5Sum></item><item><PicMd5Sum><![CDATA[92eb5ffee6ae2fec3ad71c777531578f]]>"
-        "</PicMd5Sum></item></PicList></SendPicsInfo>";
-    const send_pics_info sent{2, {"0cc175b9c0f1b6a831c399e269772661", "92eb5ffee6ae2fec3ad71c777531578f"}};
-    EXPECT_EQ(content_of<pic_sysphoto_event>(sample::event_xml("pic_sysphoto", pictures)).send_pics, sent);
-    EXPECT_EQ(content_of<pic_photo_or_album_event>(sample::event_xml("pic_photo_or_album", pictures)).send_pics, sent);
-    EXPECT_EQ(content_of<pic_weixin_event>(sample::event_xml("pic_weixin", pictures)).send_pics, sent);
-    EXPECT_EQ(
-        content_of<location_select_event>(sample::event_xml(
-            "location_select",
-            "<SendLocationInfo><Location_X>23</Location_X><Location_Y>113</Location_Y><Scale>15</Scale>"
-            "<Label>广州</Label><Poiname>塔</Poiname></SendLocationInfo>"
-        )),
-        (location_select_event{23, 113, 15, "广州", "塔"})
-    );
-    EXPECT_EQ(
-        content_of<location_event>(sample::event_xml(
-            "LOCATION", "<Latitude>30.27</Latitude><Longitude>120.15</Longitude><Precision>65.0</Precision>"
-        )),
-        (location_event{30.27, 120.15, 65})
-    );
-}
-
-TEST(InboundEvent, ReadsReceipts)
-{
-    EXPECT_EQ(
-        content_of<templatesendjobfinish_event>(sample::event_xml(
-            "TEMPLATESENDJOBFINISH", "<MsgID>3900000000000000001</MsgID><Status><![CDATA[failed:user block]]></Status>"
-        )),
-        (templatesendjobfinish_event{"3900000000000000001", "failed:user block"})
-    );
-    EXPECT_EQ(
-        content_of<masssendjobfinish_event>(sample::event_xml(
-            "MASSSENDJOBFINISH",
-            "<MsgID>1000001625</MsgID><Status>err(30003)</Status><TotalCount>4</TotalCount><FilterCount>3</FilterCount>"
-            "<SentCount>2</SentCount><ErrorCount>1</ErrorCount><CopyrightCheckResult><Count>1</Count></CopyrightCheckResult>"
-        )),
-        (masssendjobfinish_event{"1000001625", "err(30003)", 4, 3, 2, 1})
-    );
-    EXPECT_EQ(
-        content_of<publishjobfinish_event>(sample::event_xml(
-            "PUBLISHJOBFINISH",
-            "<PublishEventInfo><publish_id>22</publish_id><publish_status>0</publish_status><article_id>a</article_id>"
-            "<article_detail><count>1</count><item><idx>1</idx><article_url>u</article_url></item></article_detail>"
-            "<fail_idx>3</fail_idx><fail_idx>4</fail_idx></PublishEventInfo>"
-        )),
-        (publishjobfinish_event{"22", "0", "a", {{"1", "u"}}, {"3", "4"}})
-    );
-}
-
-TEST(InboundEvent, ReadsSubscriptionLists)
-{
-    const std::vector<subscribe_msg_entry> two{
-        {.template_id = "TPL_A", .subscribe_status_string = "accept", .popup_scene = "1"},
-        {.template_id = "TPL_B", .subscribe_status_string = "reject", .popup_scene = "1"},
-    };
-    EXPECT_EQ(
-        content_of<subscribe_msg_popup_event>(sample::event_xml(
-            "subscribe_msg_popup_event",
-            "<SubscribeMsgPopupEvent><List><TemplateId><![CDATA[TPL_A]]></TemplateId><SubscribeStatusString><![CDATA[accept]]>"
-            "</SubscribeStatusString><PopupScene>1</PopupScene></List><List><TemplateId><![CDATA[TPL_B]]></TemplateId>"
-            "<SubscribeStatusString><![CDATA[reject]]></SubscribeStatusString><PopupScene>1</PopupScene></List>"
-            "</SubscribeMsgPopupEvent>"
-        )).list,
-        two
-    );
-    for (const std::string around : {"SubscribeMsgChangeEvent", "SubscribeMsgPopupEvent"})
-        EXPECT_EQ(
-            content_of<subscribe_msg_change_event>(sample::event_xml(
-                "subscribe_msg_change_event",
-                "<" + around + "><List><TemplateId>T</TemplateId><SubscribeStatusString>reject</SubscribeStatusString></List></" +
-                    around + ">"
-            )).list,
-            (std::vector<subscribe_msg_entry>{{.template_id = "T", .subscribe_status_string = "reject"}})
-        ) << around;
-    EXPECT_EQ(
-        content_of<subscribe_msg_sent_event>(sample::event_xml(
-            "subscribe_msg_sent_event",
-            "<SubscribeMsgSentEvent><List><TemplateId>T</TemplateId><MsgID>1864323726461255680</MsgID><ErrorCode>0</ErrorCode>"
-            "<ErrorStatus>success</ErrorStatus></List></SubscribeMsgSentEvent>"
-        )).list,
-        (std::vector<subscribe_msg_entry>{
-            {.template_id = "T", .msg_id = "1864323726461255680", .error_code = "0", .error_status = "success"}})
-    );
-}
-
-TEST(InboundEvent, ReadsListsInJsonAsObjectOrArray)
-{
-    const std::vector<subscribe_msg_entry> one{{.template_id = "T", .subscribe_status_string = "accept", .popup_scene = "0"}};
-    const std::string head = R"("MsgType":"event","Event":"subscribe_msg_popup_event",)";
-    const std::string entry = R"({"TemplateId":"T","SubscribeStatusString":"accept","PopupScene":"0"})";
-    for (const auto& list :
-         {"\"List\":" + entry, "\"List\":[" + entry + "]", "\"SubscribeMsgPopupEvent\":{\"List\":" + entry + "}",
-          "\"SubscribeMsgPopupEvent\":{\"List\":[" + entry + "]}"})
-        EXPECT_EQ(content_of<subscribe_msg_popup_event>(sample::json(head + list)).list, one) << list;
-    EXPECT_EQ(
-        content_of<subscribe_msg_popup_event>(sample::json(head + "\"List\":[" + entry + "," + entry + "]")).list.size(), 2U
-    );
-    EXPECT_TRUE(content_of<subscribe_msg_popup_event>(sample::json(head + "\"List\":[]")).list.empty());
-}
-
-TEST(InboundEvent, ReadsAgentsSessions)
-{
-    EXPECT_EQ(content_of<kf_create_session_event>(sample::event_xml("kf_create_session", "<KfAccount>a@demo</KfAccount>")).kf_account, "a@demo");
-    EXPECT_EQ(
-        content_of<kf_close_session_event>(sample::event_xml("kf_close_session", "<KfAccount>a@demo</KfAccount><CloseType>KF</CloseType>")),
-        (kf_close_session_event{"a@demo", "KF"})
-    );
-    EXPECT_EQ(
-        content_of<kf_switch_session_event>(sample::event_xml(
-            "kf_switch_session", "<FromKfAccount><![CDATA[a@demo]]></FromKfAccount><ToKfAccount><![CDATA[b@demo]]></ToKfAccount>"
-        )),
-        (kf_switch_session_event{"a@demo", "b@demo"})
-    );
-}
-
-TEST(InboundEvent, ReadsWithdrawalOfPersonalData)
-{
-    const auto* person = "<OpenID><![CDATA[oDemo1]]></OpenID><AppID><![CDATA[wxdemo0000000001]]></AppID><RevokeInfo>205</RevokeInfo><UnionID>u</UnionID>";
-    EXPECT_EQ(
-        content_of<user_authorization_revoke_event>(sample::event_xml("user_authorization_revoke", person)),
-        (user_authorization_revoke_event{"oDemo1", "wxdemo0000000001", "205"})
-    );
-    EXPECT_EQ(
-        content_of<user_authorization_cancellation_event>(sample::event_xml("user_authorization_cancellation", person)),
-        (user_authorization_cancellation_event{"oDemo1", "wxdemo0000000001"})
-    );
-    EXPECT_EQ(
-        content_of<user_info_modified_event>(sample::event_xml("user_info_modified", person)),
-        (user_info_modified_event{"oDemo1", "wxdemo0000000001", "u"})
-    );
-    EXPECT_EQ(
-        content_of<user_authorization_revoke_event>(sample::json(
-            R"("MsgType":"event","Event":"user_authorization_revoke"," OpenID":"oDemo1"," AppID":"wx","RevokeInfo":205)"
-        )),
-        (user_authorization_revoke_event{"oDemo1", "wx", "205"})
-    ) << "blanks in keys, as the platform's sample has them";
-}
-
-TEST(InboundEvent, ReadsTheRest)
-{
-    EXPECT_EQ(
-        content_of<wxa_media_check_event>(sample::event_xml(
-            "wxa_media_check",
-            "<appid>wx</appid><trace_id>60ae120f</trace_id><version>2</version><detail><item><prob>90</prob></item></detail>"
-            "<result><suggest>risky</suggest><label>20002</label></result>"
-        )),
-        (wxa_media_check_event{"wx", "60ae120f", "2", "risky", "20002"})
-    );
-    for (const auto* name :
-         {"qualification_verify_success", "qualification_verify_fail", "naming_verify_success", "naming_verify_fail",
-          "annual_renew", "verify_expired"}) {
-        const auto push = sample::event_xml(
-            name, "<ExpiredTime>1442401156</ExpiredTime><FailTime>7</FailTime><FailReason><![CDATA[by time]]></FailReason>"
-        );
-        EXPECT_EQ(content_of<verification_event>(push), (verification_event{"1442401156", "7", "by time"})) << name;
-    }
-    EXPECT_EQ(
-        content_of<user_enter_tempsession_event>(sample::json(
-            R"("MsgType":"event","Event":"user_enter_tempsession","SessionFrom":"index")"
-        )).session_from,
-        "index"
-    );
-    EXPECT_EQ(content_of<debug_demo_event>(sample::event_xml("debug_demo", "<debug_str>hello world</debug_str>")).debug_str, "hello world");
-    const auto unknown = sample::read(sample::event_xml("card_pass_check", "<CardId>x</CardId>")).value();
-    EXPECT_TRUE(std::holds_alternative<unknown_event>(unknown.content));
-    EXPECT_EQ(unknown.event, "card_pass_check");
-}
-
 // ---- JSON ----
 
 TEST(InboundJson, ReadsMessageIdsOfBothKinds)
 {
     for (const auto* id : {R"("MsgId":24800000000000001)", R"("MsgId":"24800000000000001")"}) {
-        const auto read = sample::read(sample::json(R"("MsgType":"text","Content":"x",)" + std::string(id))).value();
+        const auto read =
+            sample::read(sample::json(R"("MsgType":"text","Content":"x",)" + std::string(id))).value();
         EXPECT_EQ(read.msg_id, 24800000000000001U) << id;
         EXPECT_EQ(read.msg_id_text, "24800000000000001") << id;
     }
-    const auto largest = sample::read(sample::json(R"("MsgType":"text","MsgId":18446744073709551615)")).value();
+    const auto largest =
+        sample::read(sample::json(R"("MsgType":"text","MsgId":18446744073709551615)")).value();
     EXPECT_EQ(largest.msg_id, UINT64_MAX);
 }
 
 TEST(InboundJson, GivesTheSameValueAsXml)
 {
     EXPECT_EQ(
-        sample::read(sample::json(R"("MsgType":"location","Location_X":30.27415,"Location_Y":120.15515,"Scale":15,"Label":"路1号","MsgId":5)")),
-        sample::read(sample::xml(
-            "<MsgType>location</MsgType><Location_X>30.274150</Location_X><Location_Y>120.155150</Location_Y><Scale>15</Scale>"
-            "<Label>路1号</Label><MsgId>5</MsgId>"
-        ))
+        sample::read(sample::json(
+            R"("MsgType":"location","Location_X":30.27415,"Location_Y":120.15515,"Scale":15,"Label":"路1号","MsgId":5)"
+        )),
+        sample::read(sample::xml("<MsgType>location</MsgType><Location_X>30.274150</"
+                                 "Location_X><Location_Y>120.155150</Location_Y><Scale>15</Scale>"
+                                 "<Label>路1号</Label><MsgId>5</MsgId>"))
     );
     EXPECT_EQ(
-        sample::read(sample::json(R"("MsgType":"event","Event":"pic_weixin","SendPicsInfo":{"Count":2,"PicList":[{"PicMd5Sum":"a"},{"PicMd5Sum":"b"}]})")),
+        sample::read(sample::json(
+            R"("MsgType":"event","Event":"pic_weixin","SendPicsInfo":{"Count":2,"PicList":[{"PicMd5Sum":"a"},{"PicMd5Sum":"b"}]})"
+        )),
         sample::read(sample::event_xml(
             "pic_weixin",
-            "<SendPicsInfo><Count>2</Count><PicList><item><PicMd5Sum>a</PicMd5Sum></item><item><PicMd5Sum>b</PicMd5Sum></item></PicList></SendPicsInfo>"
+            "<SendPicsInfo><Count>2</Count><PicList><item><PicMd5Sum>a</PicMd5Sum></item><item><PicMd5Sum>b</"
+            "PicMd5Sum></item></PicList></SendPicsInfo>"
         ))
     );
 }
 
 // ---- writing ----
 
-inbound sent(inbound_content content, std::string_view type, std::string_view event = "", std::string_view key = "")
+inbound sent(
+    inbound_content content, std::string_view type, std::string_view event = "", std::string_view key = ""
+)
 {
     inbound made;
     made.to = sample::original_id;
@@ -440,27 +234,51 @@ inbound sent(inbound_content content, std::string_view type, std::string_view ev
 TEST(InboundXml, ReadsBackWhatAPersonCanSend)
 {
     for (const auto& message :
-         {sent(text_message{"a]]>b & <c> 😡\n", "menu/x", ""}, "text"), sent(image_message{"http://p?a=1&b=2", "m"}, "image"),
-          sent(voice_message{"m", "amr", "说了", "m16"}, "voice"), sent(video_message{"v", "t"}, "video"),
+         {sent(text_message{"a]]>b & <c> 😡\n", "menu/x", ""}, "text"),
+          sent(image_message{"http://p?a=1&b=2", "m"}, "image"),
+          sent(voice_message{"m", "amr", "说了", "m16"}, "voice"),
+          sent(video_message{"v", "t"}, "video"),
           sent(shortvideo_message{"v", "t"}, "shortvideo"),
           sent(location_message{-30.274151, 120.1551500001, 15, "某路"}, "location"),
           sent(link_message{"t", "d", "https://a?b=1&c=2"}, "link"),
-          sent(subscribe_event{"gQ"}, "event", "subscribe", "qrscene_7"), sent(subscribe_event{}, "event", "subscribe"),
-          sent(unsubscribe_event{}, "event", "unsubscribe"), sent(scan_event{"gQ"}, "event", "SCAN", "7"),
+          sent(subscribe_event{"gQ"}, "event", "subscribe", "qrscene_7"),
+          sent(subscribe_event{}, "event", "subscribe"),
+          sent(unsubscribe_event{}, "event", "unsubscribe"),
+          sent(scan_event{"gQ"}, "event", "SCAN", "7"),
           sent(click_event{}, "event", "CLICK", "MENU")})
         EXPECT_EQ(sample::read(to_xml(message)), message) << to_xml(message);
 }
 
 TEST(InboundXml, RefusesWhatNobodyCanSend)
 {
-    EXPECT_THROW(to_xml(sent(templatesendjobfinish_event{}, "event", "TEMPLATESENDJOBFINISH")), std::invalid_argument);
+    EXPECT_THROW(
+        to_xml(sent(templatesendjobfinish_event{}, "event", "TEMPLATESENDJOBFINISH")), std::invalid_argument
+    );
     EXPECT_THROW(to_xml(sent(unknown_message{}, "hologram")), std::invalid_argument);
 }
 
 RC_GTEST_PROP(InboundXml, ReadsBackAnyText, ())
 {
-    const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
-        "]]>", "]", ">", "<xml>", "&#10;", "&amp;", "邻居", "👨‍👩‍👧", "\n", "  ", "a", "\xE2\x80\xAE", "\"", "'", "/::)", "{", "\\u0041"}));
+    const auto pieces =
+        *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
+            "]]>",
+            "]",
+            ">",
+            "<xml>",
+            "&#10;",
+            "&amp;",
+            "邻居",
+            "👨‍👩‍👧",
+            "\n",
+            "  ",
+            "a",
+            "\xE2\x80\xAE",
+            "\"",
+            "'",
+            "/::)",
+            "{",
+            "\\u0041"
+        }));
     std::string text;
     for (const auto& piece : pieces)
         text += piece;

@@ -47,7 +47,10 @@ TEST(PushFormat, IsToldByTheFirstByte)
 
 TEST(PushXml, ReadsTextsAsThePlatformWritesThem)
 {
-    EXPECT_EQ(content_of("<xml><Content>a &amp; b &lt;c&gt; &quot;&apos;&#10;&#x1F621;</Content></xml>"), "a & b <c> \"'\n😡");
+    EXPECT_EQ(
+        content_of("<xml><Content>a &amp; b &lt;c&gt; &quot;&apos;&#10;&#x1F621;</Content></xml>"),
+        "a & b <c> \"'\n😡"
+    );
     EXPECT_EQ(content_of("<xml><Content><![CDATA[<b>&amp;]]></Content></xml>"), "<b>&amp;");
     EXPECT_EQ(content_of("<xml>\n  <B/>\n  <Content> \n <![CDATA[x]]> \n </Content>\n</xml>"), "x");
     EXPECT_EQ(content_of("<xml><Content><![CDATA[a]]]]><![CDATA[>b]]></Content></xml>"), "a]]>b");
@@ -55,13 +58,17 @@ TEST(PushXml, ReadsTextsAsThePlatformWritesThem)
     EXPECT_EQ(content_of("<xml><Content>  </Content></xml>"), "  ") << "a citizen may send spaces";
     EXPECT_EQ(content_of("<xml><Content/></xml>"), "");
     EXPECT_EQ(content_of("<xml><!-- note --><Content a=\"1\">x</Content></xml>"), "x");
-    EXPECT_EQ(content_of("<xml><Content>1</Content><Content>2</Content></xml>"), "1") << "the first of a name";
+    EXPECT_EQ(content_of("<xml><Content>1</Content><Content>2</Content></xml>"), "1")
+        << "the first of a name";
 }
 
 // What would be an attack as markup is what somebody wrote when it stands inside a CDATA section.
 TEST(PushXml, TakesMarkupAsTextInsideCdata)
 {
-    EXPECT_EQ(content_of(sample::text_xml("<!DOCTYPE html><!ENTITY a \"b\"> &a;")), "<!DOCTYPE html><!ENTITY a \"b\"> &a;");
+    EXPECT_EQ(
+        content_of(sample::text_xml("<!DOCTYPE html><!ENTITY a \"b\"> &a;")),
+        "<!DOCTYPE html><!ENTITY a \"b\"> &a;"
+    );
 }
 
 TEST(PushXml, RefusesDocumentTypesAndEntities)
@@ -70,7 +77,10 @@ TEST(PushXml, RefusesDocumentTypesAndEntities)
          {"<!DOCTYPE xml><xml/>",
           "<!DOCTYPE xml [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><xml><Content>&a;</Content></xml>",
           "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY l \"lol\"><!ENTITY m \"&l;&l;\">]><xml>&m;</xml>",
-          "<xml><!DOCTYPE a></xml>", "<xml><!ENTITY a \"b\"></xml>", "<!ENTITY a \"b\"><xml/>", "<!doctype xml><xml/>"})
+          "<xml><!DOCTYPE a></xml>",
+          "<xml><!ENTITY a \"b\"></xml>",
+          "<!ENTITY a \"b\"><xml/>",
+          "<!doctype xml><xml/>"})
         EXPECT_EQ(format_of(attack), std::nullopt) << attack;
 }
 
@@ -97,8 +107,18 @@ TEST(PushXml, RefusesTooManyElements)
 TEST(PushXml, RefusesWhatIsNotOneWholeElement)
 {
     for (const auto* broken :
-         {"<xml>", "<xml><A></xml>", "<xml><A></B></xml>", "<xml/><xml/>", "<root><A/></root>", "<xml", "<xml><![CDATA[x</xml>",
-          "<xml><A>x</A></xml><extra/>", "</xml>", "<>", "<", "<xml A=>"})
+         {"<xml>",
+          "<xml><A></xml>",
+          "<xml><A></B></xml>",
+          "<xml/><xml/>",
+          "<root><A/></root>",
+          "<xml",
+          "<xml><![CDATA[x</xml>",
+          "<xml><A>x</A></xml><extra/>",
+          "</xml>",
+          "<>",
+          "<",
+          "<xml A=>"})
         EXPECT_FALSE(format_of(broken)) << broken;
 }
 
@@ -165,8 +185,17 @@ TEST(PushJson, RefusesWhatItShould)
 {
     field_tree fields;
     for (const auto* broken :
-         {"{", "{\"a\":}", "{\"a\":1}x", "{a:1}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\ud800\\u0041\"}", "{\"a\":\"\n\"}", "{'a':1}",
-          "{\"a\":1,}", "{\"a\":1e400}", "{\"a\":NaN}",
+         {"{",
+          "{\"a\":}",
+          "{\"a\":1}x",
+          "{a:1}",
+          "{\"a\":\"\\ud800\"}",
+          "{\"a\":\"\\ud800\\u0041\"}",
+          "{\"a\":\"\n\"}",
+          "{'a':1}",
+          "{\"a\":1,}",
+          "{\"a\":1e400}",
+          "{\"a\":NaN}",
           "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}"})
         EXPECT_FALSE(read_push(broken, fields)) << broken;
     EXPECT_FALSE(read_push("{\"a\":" + std::string(20'000, '['), fields));
@@ -178,18 +207,35 @@ TEST(XmlText, SplitsTheEndOfASection)
 {
     std::string xml;
     append_cdata(xml, "Content", "a]]>b]]]>]]>");
-    EXPECT_EQ(
-        xml, "<Content><![CDATA[a]]]]><![CDATA[>b]]]]]><![CDATA[>]]]]><![CDATA[>]]></Content>"
-    );
+    EXPECT_EQ(xml, "<Content><![CDATA[a]]]]><![CDATA[>b]]]]]><![CDATA[>]]]]><![CDATA[>]]></Content>");
     xml.clear();
     append_cdata(xml, "Content", std::string_view("]\x01]\x02>", 5));
-    EXPECT_EQ(xml, "<Content><![CDATA[]]]]><![CDATA[>]]></Content>") << "what is left out must not join the end";
+    EXPECT_EQ(xml, "<Content><![CDATA[]]]]><![CDATA[>]]></Content>")
+        << "what is left out must not join the end";
 }
 
 RC_GTEST_PROP(XmlText, ReadsBackAnyText, ())
 {
-    const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
-        "]", "]]>", ">", "<", "&", "&amp;", "<![CDATA[", "邻", "😡", "\n", " ", "a", "\t", "\x7F", "\xE2\x80\x8D", "\"", "<!DOCTYPE"}));
+    const auto pieces =
+        *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
+            "]",
+            "]]>",
+            ">",
+            "<",
+            "&",
+            "&amp;",
+            "<![CDATA[",
+            "邻",
+            "😡",
+            "\n",
+            " ",
+            "a",
+            "\t",
+            "\x7F",
+            "\xE2\x80\x8D",
+            "\"",
+            "<!DOCTYPE"
+        }));
     std::string text;
     for (const auto& piece : pieces)
         text += piece;

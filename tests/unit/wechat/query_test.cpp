@@ -11,7 +11,8 @@ using namespace bot::wechat;
 
 TEST(Query, ReadsNamesAndValues)
 {
-    const auto query = query_parameters::parse("signature=abc&timestamp=17&nonce=&openid=o%2D1&flag&&x=a=b").value();
+    const auto query =
+        query_parameters::parse("signature=abc&timestamp=17&nonce=&openid=o%2D1&flag&&x=a=b").value();
     EXPECT_EQ(query.get("signature"), "abc");
     EXPECT_EQ(query.get("timestamp"), "17");
     EXPECT_EQ(query.find("nonce"), "");
@@ -56,14 +57,16 @@ TEST(Query, RefusesTooMuch)
 // WeCom's echostr is base64; its '+' arrives as it is, as %2B, or already turned into a space.
 TEST(Query, PutsThePlusOfBase64Right)
 {
-    const std::string echo = "4ByGGj+sVCYcvGeQYhaKIk1o0pQRNbRjxybjTGblXrBaXlTXeOo1+bXFXDQQb1o6co6Yh9Bv41n7hOchLF6p+Q==";
+    const std::string echo =
+        "4ByGGj+sVCYcvGeQYhaKIk1o0pQRNbRjxybjTGblXrBaXlTXeOo1+bXFXDQQb1o6co6Yh9Bv41n7hOchLF6p+Q==";
     std::string encoded = "echostr=";
     append_percent_encoded(encoded, echo);
     for (const auto& raw : {"echostr=" + echo, encoded}) {
         const auto query = query_parameters::parse(raw).value();
         EXPECT_EQ(query.base64("echostr"), echo);
         EXPECT_TRUE(signer().matches(
-            "dd6b9c95b495b3f7e2901bfbc76c664930ffdb96", {"123456", "1411443780", "437374425", query.base64("echostr")}
+            "dd6b9c95b495b3f7e2901bfbc76c664930ffdb96",
+            {"123456", "1411443780", "437374425", query.base64("echostr")}
         ));
         envelope key("kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR", "wx49f0ab532d5d035a");
         EXPECT_EQ(key.open(query.base64("echostr")).value(), "5927782489442352469");

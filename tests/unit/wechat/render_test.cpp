@@ -62,8 +62,12 @@ TEST(Render, MakesChoicesIntoLinks)
     EXPECT_EQ(
         content({{"请选择：", {{"法律咨询", "law"}, {"心理咨询", "psy"}}}}),
         "请选择：\n"
-        "<a href=\"weixin://bizmsgmenu?msgmenucontent=%E6%B3%95%E5%BE%8B%E5%92%A8%E8%AF%A2&msgmenuid=law\">法律咨询</a>\n"
-        "<a href=\"weixin://bizmsgmenu?msgmenucontent=%E5%BF%83%E7%90%86%E5%92%A8%E8%AF%A2&msgmenuid=psy\">心理咨询</a>"
+        "<a "
+        "href=\"weixin://"
+        "bizmsgmenu?msgmenucontent=%E6%B3%95%E5%BE%8B%E5%92%A8%E8%AF%A2&msgmenuid=law\">法律咨询</a>\n"
+        "<a "
+        "href=\"weixin://"
+        "bizmsgmenu?msgmenucontent=%E5%BF%83%E7%90%86%E5%92%A8%E8%AF%A2&msgmenuid=psy\">心理咨询</a>"
     );
 }
 
@@ -71,7 +75,9 @@ TEST(Render, EncodesTargetsAndLabels)
 {
     const auto text = content({{"", {{"a\"><b>&c=1", "filing/type?x=\"&y"}}}});
     EXPECT_TRUE(text.starts_with(
-        "<a href=\"weixin://bizmsgmenu?msgmenucontent=a%22%3E%3Cb%3E%26c%3D1&msgmenuid=filing%2Ftype%3Fx%3D%22%26y\">"
+        "<a "
+        "href=\"weixin://"
+        "bizmsgmenu?msgmenucontent=a%22%3E%3Cb%3E%26c%3D1&msgmenuid=filing%2Ftype%3Fx%3D%22%26y\">"
     )) << text;
     EXPECT_TRUE(links_are_whole(text)) << text;
     const auto query = text.substr(text.find('?') + 1, text.find("\">") - text.find('?') - 1);
@@ -103,7 +109,8 @@ TEST(Render, CutsTheTextAndKeepsTheChoices)
 
 TEST(Render, CutsTheLongTextAndKeepsTheShortOne)
 {
-    const auto text = content({{std::string(3000, 'a'), {}}, {"请问发生在哪里？", {}}, {std::string(3000, 'b'), {}}});
+    const auto text =
+        content({{std::string(3000, 'a'), {}}, {"请问发生在哪里？", {}}, {std::string(3000, 'b'), {}}});
     EXPECT_LE(text.size(), max_text_bytes);
     EXPECT_NE(text.find("\n\n请问发生在哪里？\n\n"), text.npos);
     EXPECT_GT(count(text, "a"), 900U);
@@ -127,7 +134,9 @@ TEST(Render, ShowsChoicesThatDoNotFitAsPlainLines)
 {
     std::vector<choice> streets;
     for (int i = 0; i < 14; ++i)
-        streets.push_back({"某某某街道" + std::to_string(i), "filing/where/street/33030400" + std::to_string(i)});
+        streets.push_back(
+            {"某某某街道" + std::to_string(i), "filing/where/street/33030400" + std::to_string(i)}
+        );
     const auto text = content({{"请问发生在哪个街道？", streets}});
     EXPECT_LE(text.size(), max_text_bytes);
     EXPECT_TRUE(links_are_whole(text)) << text;
@@ -160,7 +169,23 @@ TEST(Render, SurvivesManyReplies)
 RC_GTEST_PROP(Render, NeverSaysMoreThanThePlatformTakes, ())
 {
     const auto piece = rc::gen::elementOf(std::vector<std::string>{
-        "邻居", "👨‍👩‍👧", "<a href=\"x\">", "</a>", "<", ">", "]]>", "\n", "a", "\xFF", "\x01", "🇨🇳", "&", "\"", "%", "长长长长长长长长长长长长长长长长长长长长"});
+        "邻居",
+        "👨‍👩‍👧",
+        "<a href=\"x\">",
+        "</a>",
+        "<",
+        ">",
+        "]]>",
+        "\n",
+        "a",
+        "\xFF",
+        "\x01",
+        "🇨🇳",
+        "&",
+        "\"",
+        "%",
+        "长长长长长长长长长长长长长长长长长长长长"
+    });
     const auto text = [&] {
         const auto repeat = *rc::gen::inRange(1, 60);
         std::string made;

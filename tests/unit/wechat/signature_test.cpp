@@ -1,5 +1,5 @@
-#include "bot/wechat/jssdk.hpp"
 #include "bot/wechat/signature.hpp"
+#include "bot/wechat/jssdk.hpp"
 #include "tests/unit/wechat/vectors.hpp"
 
 #include <gtest/gtest.h>
@@ -12,8 +12,10 @@ TEST(Signature, SignsTheAddressLikeThePlatform)
 {
     signer hasher;
     for (const auto& vector : vectors::addresses) {
-        EXPECT_EQ(hasher.sign({vector.token, vector.timestamp, vector.nonce}).text(), vector.signature) << vector.name;
-        EXPECT_TRUE(hasher.matches(vector.signature, {vector.nonce, vector.token, vector.timestamp})) << vector.name;
+        EXPECT_EQ(hasher.sign({vector.token, vector.timestamp, vector.nonce}).text(), vector.signature)
+            << vector.name;
+        EXPECT_TRUE(hasher.matches(vector.signature, {vector.nonce, vector.token, vector.timestamp}))
+            << vector.name;
     }
 }
 
@@ -27,7 +29,8 @@ TEST(Signature, SignsTheCiphertextLikeThePlatform)
         EXPECT_EQ(made.text(), vector.signature) << vector.name;
     }
     for (const auto& vector : vectors::faulty_messages)
-        EXPECT_TRUE(hasher.matches(vector.signature, {"pamtest", "1700000000", "n0nce", vector.encrypt})) << vector.name;
+        EXPECT_TRUE(hasher.matches(vector.signature, {"pamtest", "1700000000", "n0nce", vector.encrypt}))
+            << vector.name;
 }
 
 TEST(Signature, TakesThePartsAsTheyAre)
@@ -76,13 +79,16 @@ TEST(Jssdk, SignsThePage)
     EXPECT_EQ(
         jssdk_signature(
             "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
-            "Wm3WZYTPz0wzccnW", "1414587457", "http://mp.weixin.qq.com?params=value"
+            "Wm3WZYTPz0wzccnW",
+            "1414587457",
+            "http://mp.weixin.qq.com?params=value"
         ),
         "0f9de62fce790f9a083d5c99e95740ceb90c27ed"
     );
     const auto* page = "https://m.example.org/case?id=7&t=%E6%A1%88";
     EXPECT_EQ(
-        jssdk_signature("TICKET-demo_1", "Ab3", "1700000000", page), "1c68fe2da84d8168340790e59cfe1d89adc33eb9"
+        jssdk_signature("TICKET-demo_1", "Ab3", "1700000000", page),
+        "1c68fe2da84d8168340790e59cfe1d89adc33eb9"
     );
     EXPECT_EQ(
         jssdk_signature("TICKET-demo_1", "Ab3", "1700000000", std::string(page) + "#part"),

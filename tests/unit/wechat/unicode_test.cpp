@@ -10,12 +10,34 @@ using namespace bot::wechat;
 TEST(Utf8, KnowsValidFromInvalid)
 {
     for (const std::string_view valid :
-         {"", "a", "邻居", "😡", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "12345678邻12345678居12345678"})
+         {"",
+          "a",
+          "邻居",
+          "😡",
+          "\xED\x9F\xBF",
+          "\xEE\x80\x80",
+          "\xF4\x8F\xBF\xBF",
+          "12345678邻12345678居12345678"})
         EXPECT_TRUE(valid_utf8(valid)) << valid;
     for (const std::string_view invalid :
-         {"\x80", "\xC0\xAF", "\xC1\x81", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",
-          "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xE9", "\xE9\x82", "\xF0\x9F\x98",
-          "\xE9\x82\x41", "1234567\xFF", "12345678\x80", "\xC3"})
+         {"\x80",
+          "\xC0\xAF",
+          "\xC1\x81",
+          "\xE0\x80\xAF",
+          "\xE0\x9F\xBF",
+          "\xED\xA0\x80",
+          "\xED\xBF\xBF",
+          "\xF0\x8F\xBF\xBF",
+          "\xF4\x90\x80\x80",
+          "\xF5\x80\x80\x80",
+          "\xFF",
+          "\xE9",
+          "\xE9\x82",
+          "\xF0\x9F\x98",
+          "\xE9\x82\x41",
+          "1234567\xFF",
+          "12345678\x80",
+          "\xC3"})
         EXPECT_FALSE(valid_utf8(invalid));
 }
 
@@ -26,7 +48,15 @@ TEST(Utf8, LeavesOutWhatXmlForbids)
         append_legal(made, text);
         return made;
     };
-    EXPECT_EQ(legal(std::string_view("a\0b\x08" "c\x0B\x0C\x1F" "d\te\nf\rg", 15)), "abcd\te\nf\rg");
+    EXPECT_EQ(
+        legal(std::string_view(
+            "a\0b\x08"
+            "c\x0B\x0C\x1F"
+            "d\te\nf\rg",
+            15
+        )),
+        "abcd\te\nf\rg"
+    );
     EXPECT_EQ(legal("x\xEF\xBF\xBEy\xEF\xBF\xBFz"), "xyz");
     EXPECT_EQ(legal("\x7F\xC2\x85"), "\x7F\xC2\x85") << "discouraged, but legal";
     EXPECT_EQ(legal("a\xFF\xE9\x82z"), "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz");
@@ -47,19 +77,30 @@ TEST_P(CutText, KeepsWholeCharacters)
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    All, CutText,
+    All,
+    CutText,
     testing::Values(
-        cut{"abc", 3, "abc"}, cut{"abc", 2, "ab"}, cut{"abc", 0, ""}, cut{"邻居", 6, "邻居"}, cut{"邻居", 5, "邻"},
-        cut{"邻居", 4, "邻"}, cut{"邻居", 3, "邻"}, cut{"邻居", 2, ""}, cut{"a😡", 4, "a"}, cut{"a😡", 5, "a😡"},
-        cut{"a👨‍👩‍👧b", 18, "a"},   // the family is 18 bytes: man ZWJ woman ZWJ girl
-        cut{"a👨‍👩‍👧b", 8, "a"},    // after the first ZWJ
+        cut{"abc", 3, "abc"},
+        cut{"abc", 2, "ab"},
+        cut{"abc", 0, ""},
+        cut{"邻居", 6, "邻居"},
+        cut{"邻居", 5, "邻"},
+        cut{"邻居", 4, "邻"},
+        cut{"邻居", 3, "邻"},
+        cut{"邻居", 2, ""},
+        cut{"a😡", 4, "a"},
+        cut{"a😡", 5, "a😡"},
+        cut{"a👨‍👩‍👧b", 18, "a"},  // the family is 18 bytes: man ZWJ woman ZWJ girl
+        cut{"a👨‍👩‍👧b", 8, "a"},   // after the first ZWJ
         cut{"a👨‍👩‍👧b", 19, "a👨‍👩‍👧"},
-        cut{"a👍🏽b", 5, "a"},        // a skin tone belongs to the hand
+        cut{"a👍🏽b", 5, "a"},  // a skin tone belongs to the hand
         cut{"a👍🏽b", 9, "a👍🏽"},
-        cut{"a❤️b", 4, "a"},         // a variation selector belongs to the heart
-        cut{"1️⃣2", 4, ""},           // a keycap
-        cut{"a🇨🇳🇨🇳", 5, "a"},        // half a flag
-        cut{"a🇨🇳🇨🇳", 9, "a🇨🇳"}, cut{"a🇨🇳🇨🇳", 13, "a🇨🇳"}, cut{"é", 1, ""}
+        cut{"a❤️b", 4, "a"},    // a variation selector belongs to the heart
+        cut{"1️⃣2", 4, ""},      // a keycap
+        cut{"a🇨🇳🇨🇳", 5, "a"},  // half a flag
+        cut{"a🇨🇳🇨🇳", 9, "a🇨🇳"},
+        cut{"a🇨🇳🇨🇳", 13, "a🇨🇳"},
+        cut{"é", 1, ""}
     )
 );
 
