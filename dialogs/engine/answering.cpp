@@ -72,9 +72,9 @@ void turn_maker::answer()
     case slot_type::text:
         return answer_text(s, f);
     case slot_type::name:
-        return answer_name(s, f);
+        return answer_name(s);
     case slot_type::date:
-        return answer_date(f);
+        return answer_date();
     case slot_type::place:
         return answer_place(s, f);
     case slot_type::evidence:
@@ -215,7 +215,7 @@ void turn_maker::collect(const step& s, frame& f, bool finish)
     say(text_id::more_text, {flow_choice(f, text_id::done_text, s.id, "done")});
 }
 
-void turn_maker::answer_name(const step& s, frame& f)
+void turn_maker::answer_name(const step& s)
 {
     auto name = trimmed(heard_.plain);
     for (const auto& lead : s.strip)
@@ -225,15 +225,15 @@ void turn_maker::answer_name(const step& s, frame& f)
         }
     const auto length = count_characters(name);
     const bool sentence = name.find("，") != std::string::npos || name.find(',') != std::string::npos;
-    if (length < s.min || length > s.max || has_digit(name) || sentence || shrugs(name) || f.step.empty())
+    if (length < s.min || length > s.max || has_digit(name) || sentence || shrugs(name))
         return miss();
     store(name, name);
 }
 
-void turn_maker::answer_date(frame& f)
+void turn_maker::answer_date()
 {
     const auto read = read_past_date(heard_.text, cases::china_date(input_.now));
-    if (!read || f.step.empty())
+    if (!read)
         return miss();
     const auto canonical = read->canonical();
     store(canonical, show_date(canonical));

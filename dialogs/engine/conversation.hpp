@@ -51,6 +51,7 @@ struct conversation {
     std::string consent;                    // version of the privacy notice agreed to; empty: none
     std::optional<bot::instant> last_turn;  // when the citizen last spoke
     std::optional<distress> care;
+    std::string page;                       // shown by the newest turn, so that a number means one of its choices
 };
 
 std::string serialise(const conversation& state);

@@ -124,6 +124,7 @@ void turn_maker::open_page(std::string_view id)
 void turn_maker::welcome(std::string_view page_id)
 {
     const auto& shown = data_.pages.find(page_id)->second;
+    after_.page = page_id;
     std::string text = shown.text;
     auto choices = shown.choices;
     if (after_.paused && may_remind()) {

@@ -1,7 +1,7 @@
 // The stored forms. Short keys in the state, since it is stored with every turn; unknown keys are passed over, so that
 // an older replica can read what a newer one wrote.
 //
-// state: {"v":1, "s":[frame…], "h":frame, "c":consent version, "t":last turn ms, "k":[level, ms]}
+// state: {"v":1, "s":[frame…], "h":frame, "c":consent version, "t":last turn ms, "k":[level, ms], "g":page}
 // frame: {"f":flow, "p":step, "w":waits, "r":retries, "a":[answered steps], "l":{slot:value | [value, shown]},
 //         "e":[[kind, media id, ms]…], "d":draft}; absent means the default
 #include "dialogs/engine/engine.hpp"
@@ -214,6 +214,7 @@ std::string serialise(const conversation& state)
         write_frame(out, *state.paused);
     }
     o.text("c", state.consent);
+    o.text("g", state.page);
     if (state.last_turn)
         o.number("t", ms(*state.last_turn));
     if (state.care) {
@@ -238,6 +239,7 @@ conversation parse_conversation(std::string_view bytes)
         if (const auto* h = member(o, "h"))
             state.paused = read_frame(*h);
         state.consent = text_or_empty(o, "c");
+        state.page = text_or_empty(o, "g");
         if (const auto* t = member(o, "t"))
             state.last_turn = instant_of(t->as_int64());
         if (const auto* k = member(o, "k"))

@@ -63,6 +63,7 @@ std::variant<stepped, wants> turn_maker::make()
     if (after_.paused && (!data_.flows.contains(after_.paused->flow) || !flow_of(*after_.paused).find(after_.paused->step)))
         after_.paused.reset();
     after_.last_turn = input_.now;
+    after_.page.clear();
     if (!screen())
         dispatch();
     if (wants_cases_)
@@ -111,7 +112,7 @@ void turn_maker::hear_words()
         return offer_resume();
     // The words of the open question's choices win over commands of the same name.
     const bool own_word = asking && step_of(*f).words.contains(heard_.plain);
-    if (!own_word && (try_command() || try_opener() || try_code()))
+    if (!own_word && (try_command() || try_opener() || try_code() || try_page_choice()))
         return;
     if (!f)
         return idle_words();
@@ -185,45 +186,79 @@ bool turn_maker::try_tap(std::string_view target)
         value == "new" ? start_anew() : resume();
         return true;
     }
-    if (here && step_id == "cancel" && f->waits == awaiting::cancel) {
-        heard_.plain = plain(data_.text(value == "yes" ? text_id::cancel_yes : text_id::cancel_no));
-        hear_cancel();
+    if (here && (tap_on_decision(step_id, value == "yes") || (f->step == step_id && tap_on_question(value))))
         return true;
-    }
-    if (here && step_id == "offer" && f->waits == awaiting::offer) {
-        heard_.plain = plain(data_.text(value == "yes" ? text_id::offer_yes : text_id::offer_no));
-        hear_offer();
-        return true;
-    }
-    const bool open = here && f->step == step_id &&
-                      (f->waits == awaiting::answer || f->waits == awaiting::correction || f->waits == awaiting::summary);
-    if (open) {
-        const auto& s = step_of(*f);
-        if (value == "keep" && f->slots.contains(s.slot)) {
-            keep_old();
-            return true;
-        }
-        if (value == "done" || value == "skip") {
-            const bool wordless = s.type == slot_type::evidence || (s.type == slot_type::text && s.several);
-            if (wordless) {
-                heard_.plain = plain(data_.text(value == "skip" ? text_id::skip : text_id::done_text));
-                answer();
-                return true;
-            }
-        }
-        for (const auto& o : offers(*f, s))
-            if (o.value == value) {
-                answer_option(o);
-                return true;
-            }
-    }
     if (!f) {
-        say(text_id::stale_old, {});
+        say(text_id::stale_old);
         welcome("main");
         return true;
     }
     ask_after(data_.text(here && answered(*f, step_id) ? text_id::stale_answered : text_id::stale_other));
     return true;
+}
+
+// "Really cancel?" and "shall we file this?" bind to their own buttons.
+bool turn_maker::tap_on_decision(std::string_view step_id, bool yes)
+{
+    const auto waits = top()->waits;
+    if (step_id == "cancel" && waits == awaiting::cancel) {
+        heard_.plain = plain(data_.text(yes ? text_id::cancel_yes : text_id::cancel_no));
+        hear_cancel();
+        return true;
+    }
+    if (step_id == "offer" && waits == awaiting::offer) {
+        heard_.plain = plain(data_.text(yes ? text_id::offer_yes : text_id::offer_no));
+        hear_offer();
+        return true;
+    }
+    return false;
+}
+
+bool turn_maker::tap_on_question(std::string_view value)
+{
+    frame& f = *top();
+    const bool open = f.waits == awaiting::answer || f.waits == awaiting::correction || f.waits == awaiting::summary;
+    if (!open)
+        return false;
+    const auto& s = step_of(f);
+    if (value == "keep" && f.slots.contains(s.slot)) {
+        keep_old();
+        return true;
+    }
+    const bool ended_by_word = s.type == slot_type::evidence || (s.type == slot_type::text && s.several);
+    if (ended_by_word && (value == "done" || value == "skip")) {
+        heard_.plain = plain(data_.text(value == "skip" ? text_id::skip : text_id::done_text));
+        answer();
+        return true;
+    }
+    for (const auto& o : offers(f, s))
+        if (o.value == value) {
+            answer_option(o);
+            return true;
+        }
+    return false;
+}
+
+// The choices of the page that was shown last, by their number or by words that contain one of their labels.
+bool turn_maker::try_page_choice()
+{
+    const auto shown = data_.pages.find(before_.page);
+    if (top() || shown == data_.pages.end())
+        return false;
+    const auto& choices = shown->second.choices;
+    const auto number = read_number(heard_.text);
+    if (number && *number >= 1 && static_cast<std::size_t>(*number) <= choices.size()) {
+        open_target(choices[static_cast<std::size_t>(*number) - 1].target);
+        return true;
+    }
+    if (count_characters(heard_.text) > telling_length)
+        return false;
+    for (const auto& c : choices)
+        if (heard_.plain.find(c.label) != std::string::npos) {
+            open_target(c.target);
+            return true;
+        }
+    return false;
 }
 
 bool turn_maker::try_command()

@@ -40,6 +40,9 @@ private:
     void dispatch();
     void hear_words();
     bool try_tap(std::string_view target);
+    bool tap_on_decision(std::string_view step_id, bool yes);
+    bool tap_on_question(std::string_view value);
+    bool try_page_choice();
     bool try_command();
     bool try_opener();
     bool try_code();
@@ -106,8 +109,8 @@ private:
     int match(const std::vector<offered>& list, const step& s) const;
     void answer_text(const step& s, frame& f);
     void collect(const step& s, frame& f, bool finish);
-    void answer_name(const step& s, frame& f);
-    void answer_date(frame& f);
+    void answer_name(const step& s);
+    void answer_date();
     void answer_place(const step& s, frame& f);
     void place_named(const std::string& name, frame& f);
     void answer_kind(frame& f);

@@ -61,6 +61,7 @@ RC_GTEST_PROP(stored_conversation, reads_back_what_it_wrote, ())
     if (*rc::gen::arbitrary<bool>())
         before.paused = any_frame();
     before.consent = any_text();
+    before.page = any_text();
     if (*rc::gen::arbitrary<bool>())
         before.last_turn = at(*rc::gen::inRange<std::int64_t>(0, 2'000'000'000'000));
     if (*rc::gen::arbitrary<bool>())
@@ -73,7 +74,7 @@ RC_GTEST_PROP(stored_conversation, reads_back_what_it_wrote, ())
     RC_ASSERT(after.paused.has_value() == before.paused.has_value());
     if (before.paused)
         same(*before.paused, *after.paused);
-    RC_ASSERT(after.consent == before.consent && after.last_turn == before.last_turn);
+    RC_ASSERT(after.page == before.page && after.consent == before.consent && after.last_turn == before.last_turn);
     RC_ASSERT(after.care.has_value() == before.care.has_value());
     RC_ASSERT(serialise(after) == bytes);
 }
