@@ -150,6 +150,12 @@ private:
 // The dialogue of somebody in danger is a frame of this name: no form, no menu, until they choose to leave it.
 inline constexpr std::string_view danger_flow = "safety";
 
+// "不清楚" alone is no answer; "不清楚名字，是楼上的" is one.
+inline constexpr long shrug_length = 6;
+bool shrugs(std::string_view text);
+// Without white space at the ends.
+std::string trimmed(std::string_view text);
+
 // Query codes: prefix, China's date as yymmdd, six characters, a check character.
 std::string make_code(std::string_view prefix, bot::instant at, std::uint64_t seed);
 enum class code_check { none, misspelt, good };

@@ -113,7 +113,7 @@ TEST(random_inbounds, never_throw_and_never_trap)
             ASSERT_FALSE(r.text.empty());
         const bool event = std::holds_alternative<noticed>(what) || std::holds_alternative<unfollowed>(what);
         ASSERT_EQ(citizen.last.replies.empty(), event);
-        if (i % 10 == 0)
+        if (i % 20 == 0)
             expect_can_be_left(citizen.state, citizen.now);
         if (testing::Test::HasFailure())
             return;
