@@ -1,5 +1,6 @@
 #pragma once
-// The platform's API as the server calls it: paths, checks and answers of protocol §8, without HTTP. Inside this room.
+// The platform's API as the server calls it: paths, checks and answers of protocol §8, without HTTP. Inside
+// this room.
 
 #include "bot/simulator/platform_state.hpp"
 
@@ -57,8 +58,8 @@ api_answer get_callback_ip(platform_state&, const api_request&, const boost::jso
 // The text at a key of an object; empty when it is missing or no text.
 std::string text_at(const boost::json::object& in, std::string_view key);
 
-// The platform does not undo \uXXXX escapes of characters that need none: it shows them as they were sent. True when
-// the JSON text holds one.
+// The platform does not undo \uXXXX escapes of characters that need none: it shows them as they were sent.
+// True when the JSON text holds one.
 bool has_needless_escape(std::string_view json);
 
 }  // namespace bot::simulator

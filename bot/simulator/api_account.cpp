@@ -11,12 +11,9 @@ namespace json = boost::json;
 // The errcode of credentials.
 int wrong_credentials(const platform_state& platform, const std::string& app_id, const std::string& secret)
 {
-    if (app_id.empty())
-        return 41002;
-    if (secret.empty())
-        return 41004;
-    if (app_id != platform.options.account.app_id)
-        return 40013;
+    if (app_id.empty()) return 41002;
+    if (secret.empty()) return 41004;
+    if (app_id != platform.options.account.app_id) return 40013;
     return secret == platform.options.account.app_secret ? 0 : 40125;
 }
 
@@ -29,23 +26,20 @@ api_answer token_answer(const issued_token& token)
 int wrong_buttons(const json::object& of, std::string_view list, std::size_t most, std::size_t name_bytes)
 {
     const auto* buttons = of.if_contains(list);
-    if (buttons == nullptr || !buttons->is_array() || buttons->as_array().empty() || buttons->as_array().size() > most)
+    if (buttons == nullptr || !buttons->is_array() || buttons->as_array().empty() ||
+        buttons->as_array().size() > most)
         return 40016;
     for (const auto& one : buttons->as_array()) {
-        if (!one.is_object())
-            return 47001;
+        if (!one.is_object()) return 47001;
         const auto& button = one.as_object();
         const auto name = text_at(button, "name");
-        if (name.empty() || name.size() > name_bytes)
-            return 40018;
+        if (name.empty() || name.size() > name_bytes) return 40018;
         if (button.contains("sub_button") && list == "button") {
-            if (const int code = wrong_buttons(button, "sub_button", 5, 60))
-                return code;
+            if (const int code = wrong_buttons(button, "sub_button", 5, 60)) return code;
             continue;
         }
         const auto key = text_at(button, "key");
-        if (text_at(button, "type") == "click" && (key.empty() || key.size() > 128))
-            return 40019;
+        if (text_at(button, "type") == "click" && (key.empty() || key.size() > 128)) return 40019;
     }
     return 0;
 }
@@ -54,8 +48,7 @@ int wrong_buttons(const json::object& of, std::string_view list, std::size_t mos
 
 api_answer get_token(platform_state& platform, const api_request& request, const json::object&)
 {
-    if (query_value(request.query, "grant_type") != "client_credential")
-        return errcode_answer(40002);
+    if (query_value(request.query, "grant_type") != "client_credential") return errcode_answer(40002);
     if (const int code = wrong_credentials(
             platform, query_value(request.query, "appid"), query_value(request.query, "secret")
         ))
@@ -65,8 +58,7 @@ api_answer get_token(platform_state& platform, const api_request& request, const
 
 api_answer get_stable_token(platform_state& platform, const api_request&, const json::object& body)
 {
-    if (text_at(body, "grant_type") != "client_credential")
-        return errcode_answer(40002);
+    if (text_at(body, "grant_type") != "client_credential") return errcode_answer(40002);
     if (const int code = wrong_credentials(platform, text_at(body, "appid"), text_at(body, "secret")))
         return errcode_answer(code);
     const auto* force = body.if_contains("force_refresh");
@@ -76,18 +68,15 @@ api_answer get_stable_token(platform_state& platform, const api_request&, const 
 
 api_answer create_menu(platform_state& platform, const api_request& request, const json::object& body)
 {
-    if (has_needless_escape(request.body))
-        return errcode_answer(40033);
-    if (const int code = wrong_buttons(body, "button", 3, 16))
-        return errcode_answer(code);
+    if (has_needless_escape(request.body)) return errcode_answer(40033);
+    if (const int code = wrong_buttons(body, "button", 3, 16)) return errcode_answer(code);
     platform.menu = request.body;
     return errcode_answer(0);
 }
 
 api_answer get_menu(platform_state& platform, const api_request&, const json::object&)
 {
-    if (platform.menu.empty())
-        return errcode_answer(46003);
+    if (platform.menu.empty()) return errcode_answer(46003);
     return json_answer({{"menu", json::parse(platform.menu)}});
 }
 
@@ -108,8 +97,7 @@ api_answer create_qrcode(platform_state& platform, const api_request&, const jso
         scene = std::string(text->as_string());
     else if (number != nullptr && number->is_int64())
         scene = std::to_string(number->as_int64());
-    if (scene.empty() || scene.size() > 64)
-        return errcode_answer(47001);
+    if (scene.empty() || scene.size() > 64) return errcode_answer(47001);
     const auto ticket = platform.ticket_for(scene);
     json::object answer{{"ticket", ticket}, {"url", "http://weixin.qq.com/q/" + ticket.substr(0, 22)}};
     if (text_at(body, "action_name").find("LIMIT") == std::string::npos) {
@@ -123,11 +111,9 @@ api_answer get_user(platform_state& platform, const api_request& request, const 
 {
     const auto open_id = query_value(request.query, "openid");
     const auto found = platform.lives.find(open_id);
-    if (found == platform.lives.end())
-        return errcode_answer(40003);
+    if (found == platform.lives.end()) return errcode_answer(40003);
     const auto& life = found->second;
-    if (!life.following)
-        return json_answer({{"subscribe", 0}, {"openid", open_id}});
+    if (!life.following) return json_answer({{"subscribe", 0}, {"openid", open_id}});
     const auto since = std::chrono::floor<std::chrono::seconds>(life.since).time_since_epoch().count();
     return json_answer(
         {{"subscribe", 1},
@@ -145,11 +131,11 @@ api_answer get_user(platform_state& platform, const api_request& request, const 
 
 api_answer check_callback(platform_state&, const api_request&, const json::object& body)
 {
-    if (text_at(body, "action").empty())
-        return errcode_answer(47001);
+    if (text_at(body, "action").empty()) return errcode_answer(47001);
     const json::object dns{{"ip", "127.0.0.1"}, {"real_operator", "DEFAULT"}};
     const json::object ping{
-        {"ip", "127.0.0.1"}, {"from_operator", "DEFAULT"}, {"package_loss", "0%"}, {"time", "0.1ms"}};
+        {"ip", "127.0.0.1"}, {"from_operator", "DEFAULT"}, {"package_loss", "0%"}, {"time", "0.1ms"}
+    };
     return json_answer({{"dns", json::array{dns}}, {"ping", json::array{ping}}});
 }
 

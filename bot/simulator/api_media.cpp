@@ -48,19 +48,17 @@ api_answer upload_media(platform_state& platform, const api_request& request, co
 {
     const auto type = query_value(request.query, "type");
     const upload_limit* limit = nullptr;
-    for (const auto& one : limits)
-        limit = one.type == type ? &one : limit;
-    if (limit == nullptr)
-        return errcode_answer(40004);
-    if (!request.upload || request.upload->bytes.empty())
-        return errcode_answer(41005);
-    if (request.upload->bytes.size() > limit->bytes)
-        return errcode_answer(45001);
+    for (const auto& one : limits) limit = one.type == type ? &one : limit;
+    if (limit == nullptr) return errcode_answer(40004);
+    if (!request.upload || request.upload->bytes.empty()) return errcode_answer(41005);
+    if (request.upload->bytes.size() > limit->bytes) return errcode_answer(45001);
     auto kept = *request.upload;
     kept.type = type;
     const auto id = platform.keep_media(std::move(kept));
     const auto now = std::chrono::floor<std::chrono::seconds>(platform.now()).time_since_epoch().count();
-    return json_answer({{"type", type}, {type == "thumb" ? "thumb_media_id" : "media_id", id}, {"created_at", now}});
+    return json_answer(
+        {{"type", type}, {type == "thumb" ? "thumb_media_id" : "media_id", id}, {"created_at", now}}
+    );
 }
 
 }  // namespace bot::simulator

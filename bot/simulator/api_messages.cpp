@@ -18,9 +18,9 @@ constexpr std::chrono::minutes client_id_life{10};
 
 std::size_t characters(std::string_view utf8)
 {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char one) { return (one & 0xC0) != 0x80; })
-    );
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char one) {
+        return (one & 0xC0) != 0x80;
+    }));
 }
 
 bool ascii(std::string_view text)
@@ -31,18 +31,12 @@ bool ascii(std::string_view text)
 // The rules by the field's type (protocol §8.4).
 bool value_allowed(std::string_view field, std::string_view value)
 {
-    if (value.empty())
-        return false;
-    if (field.starts_with("thing"))
-        return characters(value) <= 20;
-    if (field.starts_with("character_string"))
-        return value.size() <= 32 && ascii(value);
-    if (field.starts_with("phrase"))
-        return characters(value) <= 5;
-    if (field.starts_with("number"))
-        return value.size() <= 32 && ascii(value);
-    if (field.starts_with("phone_number"))
-        return value.size() <= 17;
+    if (value.empty()) return false;
+    if (field.starts_with("thing")) return characters(value) <= 20;
+    if (field.starts_with("character_string")) return value.size() <= 32 && ascii(value);
+    if (field.starts_with("phrase")) return characters(value) <= 5;
+    if (field.starts_with("number")) return value.size() <= 32 && ascii(value);
+    if (field.starts_with("phone_number")) return value.size() <= 17;
     return true;
 }
 
@@ -50,13 +44,11 @@ bool value_allowed(std::string_view field, std::string_view value)
 std::optional<std::string> notice_text(const json::object& body)
 {
     const auto* data = body.if_contains("data");
-    if (data == nullptr || !data->is_object())
-        return std::nullopt;
+    if (data == nullptr || !data->is_object()) return std::nullopt;
     std::string text;
     for (const auto& [field, holder] : data->as_object()) {
         const auto value = holder.is_object() ? text_at(holder.as_object(), "value") : std::string();
-        if (!value_allowed(field, value))
-            return std::nullopt;
+        if (!value_allowed(field, value)) return std::nullopt;
         text += (text.empty() ? "" : "\n") + value;
     }
     return text;
@@ -71,14 +63,14 @@ bool known_template(const platform_state& platform, const std::string& id)
 // Text as the phone shows it: escapes that JSON did not need were not undone by the platform.
 std::string shown_text(const std::string& text, const api_request& request)
 {
-    if (!has_needless_escape(request.body))
-        return text;
+    if (!has_needless_escape(request.body)) return text;
     std::string shown;
     for (std::size_t at = 0; at < text.size();) {
         const auto lead = static_cast<unsigned char>(text[at]);
         const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         if (size == 3) {
-            const unsigned code = (lead & 0x0Fu) << 12 | (static_cast<unsigned char>(text[at + 1]) & 0x3Fu) << 6 |
+            const unsigned code = (lead & 0x0Fu) << 12 |
+                                  (static_cast<unsigned char>(text[at + 1]) & 0x3Fu) << 6 |
                                   (static_cast<unsigned char>(text[at + 2]) & 0x3Fu);
             char escape[8];
             std::snprintf(escape, sizeof escape, "\\u%04x", code);
@@ -96,10 +88,11 @@ std::vector<part> menu_parts(const json::object& menu)
     std::vector<part> parts{{.text = text_at(menu, "head_content") + "\n"}};
     const auto* list = menu.if_contains("list");
     for (const auto& one : list != nullptr && list->is_array() ? list->as_array() : json::array()) {
-        if (!one.is_object())
-            continue;
+        if (!one.is_object()) continue;
         const auto content = text_at(one.as_object(), "content");
-        parts.push_back({.text = content, .says = content, .menu_id = text_at(one.as_object(), "id"), .choice = true});
+        parts.push_back(
+            {.text = content, .says = content, .menu_id = text_at(one.as_object(), "id"), .choice = true}
+        );
         parts.push_back({.text = "\n"});
     }
     parts.push_back({.text = text_at(menu, "tail_content")});
@@ -121,8 +114,10 @@ read_message read_articles(const json::object& content)
     for (const auto& one : articles->as_array())
         if (one.is_object())
             read.line.articles.push_back(
-                {text_at(one.as_object(), "title"), text_at(one.as_object(), "description"),
-                 text_at(one.as_object(), "picurl"), text_at(one.as_object(), "url")}
+                {text_at(one.as_object(), "title"),
+                 text_at(one.as_object(), "description"),
+                 text_at(one.as_object(), "picurl"),
+                 text_at(one.as_object(), "url")}
             );
     return read;
 }
@@ -131,21 +126,17 @@ read_message read_custom(const platform_state& platform, const api_request& requ
 {
     const auto type = text_at(body, "msgtype");
     const auto* holder = body.if_contains(type);
-    if (type.empty() || holder == nullptr || !holder->is_object())
-        return {.errcode = 40008};
+    if (type.empty() || holder == nullptr || !holder->is_object()) return {.errcode = 40008};
     const auto& content = holder->as_object();
     read_message read{.line = {.kind = type}};
     if (type == "text") {
         const auto text = text_at(content, "content");
-        if (text.empty())
-            return {.errcode = 44004};
-        if (text.size() > most_text_bytes)
-            return {.errcode = 45002};
+        if (text.empty()) return {.errcode = 44004};
+        if (text.size() > most_text_bytes) return {.errcode = 45002};
         read.line.parts = read_markup(shown_text(text, request));
     } else if (type == "image" || type == "voice") {
         read.line.media_id = text_at(content, "media_id");
-        if (!platform.media.contains(read.line.media_id))
-            return {.errcode = 40007};
+        if (!platform.media.contains(read.line.media_id)) return {.errcode = 40007};
     } else if (type == "news") {
         return read_articles(content);
     } else if (type == "msgmenu") {
@@ -168,13 +159,10 @@ void arrive(platform_state& platform, person_state& life, entry line)
 api_answer send_custom(platform_state& platform, const api_request& request, const json::object& body)
 {
     const auto found = platform.lives.find(text_at(body, "touser"));
-    if (found == platform.lives.end())
-        return errcode_answer(40003);
+    if (found == platform.lives.end()) return errcode_answer(40003);
     auto read = read_custom(platform, request, body);
-    if (read.errcode != 0)
-        return errcode_answer(read.errcode);
-    if (const int code = found->second.ledger.take(platform.now()))
-        return errcode_answer(code);
+    if (read.errcode != 0) return errcode_answer(read.errcode);
+    if (const int code = found->second.ledger.take(platform.now())) return errcode_answer(code);
     found->second.typing_until = {};
     arrive(platform, found->second, std::move(read.line));
     return errcode_answer(0);
@@ -183,16 +171,12 @@ api_answer send_custom(platform_state& platform, const api_request& request, con
 api_answer show_typing(platform_state& platform, const api_request&, const json::object& body)
 {
     const auto found = platform.lives.find(text_at(body, "touser"));
-    if (found == platform.lives.end())
-        return errcode_answer(40003);
+    if (found == platform.lives.end()) return errcode_answer(40003);
     auto& life = found->second;
     const auto command = text_at(body, "command");
-    if (command != "Typing" && command != "CancelTyping")
-        return errcode_answer(45072);
-    if (platform.now() - life.last_contact > typing_after_contact)
-        return errcode_answer(45080);
-    if (command == "Typing" && life.typing_until > platform.now())
-        return errcode_answer(45081);
+    if (command != "Typing" && command != "CancelTyping") return errcode_answer(45072);
+    if (platform.now() - life.last_contact > typing_after_contact) return errcode_answer(45080);
+    if (command == "Typing" && life.typing_until > platform.now()) return errcode_answer(45081);
     life.typing_until = command == "Typing" ? platform.now() + typing_shown : bot::instant{};
     return errcode_answer(0);
 }
@@ -200,19 +184,17 @@ api_answer show_typing(platform_state& platform, const api_request&, const json:
 api_answer send_template(platform_state& platform, const api_request&, const json::object& body)
 {
     const auto found = platform.lives.find(text_at(body, "touser"));
-    if (found == platform.lives.end())
-        return errcode_answer(40003);
+    if (found == platform.lives.end()) return errcode_answer(40003);
     auto& life = found->second;
     const auto id = text_at(body, "template_id");
-    if (!known_template(platform, id))
-        return errcode_answer(40037);
-    if (!life.following)
-        return errcode_answer(43004);
+    if (!known_template(platform, id)) return errcode_answer(40037);
+    if (!life.following) return errcode_answer(43004);
     const auto text = notice_text(body);
-    if (!text)
-        return errcode_answer(47003);
+    if (!text) return errcode_answer(47003);
     const auto client_id = text_at(body, "client_msg_id");
-    std::erase_if(life.client_ids, [&](const auto& one) { return platform.now() - one.second >= client_id_life; });
+    std::erase_if(life.client_ids, [&](const auto& one) {
+        return platform.now() - one.second >= client_id_life;
+    });
     if (!client_id.empty() && !life.client_ids.emplace(client_id, platform.now()).second)
         return errcode_answer(45065);
     arrive(platform, life, {.kind = "notice", .parts = {{.text = *text}}, .label = id});
@@ -222,18 +204,14 @@ api_answer send_template(platform_state& platform, const api_request&, const jso
 api_answer send_subscribed(platform_state& platform, const api_request&, const json::object& body)
 {
     const auto found = platform.lives.find(text_at(body, "touser"));
-    if (found == platform.lives.end())
-        return errcode_answer(40003);
+    if (found == platform.lives.end()) return errcode_answer(40003);
     auto& life = found->second;
     const auto id = text_at(body, "template_id");
-    if (!known_template(platform, id))
-        return errcode_answer(40037);
+    if (!known_template(platform, id)) return errcode_answer(40037);
     const auto text = notice_text(body);
-    if (!text)
-        return errcode_answer(47003);
+    if (!text) return errcode_answer(47003);
     const auto granted = life.grants.find(id);
-    if (granted == life.grants.end() || granted->second == 0)
-        return errcode_answer(43101);
+    if (granted == life.grants.end() || granted->second == 0) return errcode_answer(43101);
     --granted->second;
     arrive(platform, life, {.kind = "notice", .parts = {{.text = *text}}, .label = id});
     return errcode_answer(0);

@@ -19,8 +19,7 @@ namespace {
 std::string_view demo_file(std::string_view path)
 {
     for (const auto& one : simulator_demo())
-        if (one.path == path)
-            return one.content;
+        if (one.path == path) return one.content;
     throw std::logic_error("not embedded: " + std::string(path));
 }
 
@@ -48,8 +47,7 @@ void write_answer(const api_answer& answer, httplib::Response& response)
         response.set_content_provider(1, answer.content_type, [](auto, auto, auto&) { return false; });
         return;
     }
-    if (!answer.disposition.empty())
-        response.set_header("Content-Disposition", answer.disposition);
+    if (!answer.disposition.empty()) response.set_header("Content-Disposition", answer.disposition);
     response.set_content(answer.body, answer.content_type);
 }
 
@@ -97,8 +95,7 @@ void fake_platform::impl::listen()
     state.api_base = "http://127.0.0.1:" + std::to_string(port);
     listener = std::thread([this] { server.listen_after_bind(); });
     // Before it runs, httplib's stop() would do nothing and the thread would never end.
-    while (!server.is_running())
-        std::this_thread::yield();
+    while (!server.is_running()) std::this_thread::yield();
 }
 
 void fake_platform::impl::stop()
@@ -109,8 +106,7 @@ void fake_platform::impl::stop()
     }
     state.stop_asked.notify_all();
     server.stop();
-    if (listener.joinable())
-        listener.join();
+    if (listener.joinable()) listener.join();
 }
 
 fake_platform::fake_platform(platform_options options)
@@ -153,8 +149,7 @@ bool fake_platform::verify_webhook()
     lock.unlock();
     const auto scheme = url.find("://");
     const auto path = scheme == std::string::npos ? scheme : url.find('/', scheme + 3);
-    if (path == std::string::npos)
-        return false;
+    if (path == std::string::npos) return false;
     wechat::platform_side side(account());
     const auto echo = random_digits(19);
     httplib::Client client(url.substr(0, path));
@@ -170,8 +165,7 @@ simulator::person& fake_platform::person(std::string_view open_id, std::string_v
     auto& state = impl_->state;
     const std::lock_guard lock(state.guard);
     const auto found = state.people.find(open_id);
-    if (found != state.people.end())
-        return *found->second;
+    if (found != state.people.end()) return *found->second;
     auto made = std::make_unique<simulator::person>(state, std::string(open_id), std::string(name));
     state.lives.try_emplace(std::string(open_id));
     return *state.people.emplace(std::string(open_id), std::move(made)).first->second;
@@ -181,8 +175,7 @@ std::vector<simulator::person*> fake_platform::people()
 {
     const std::lock_guard lock(impl_->state.guard);
     std::vector<simulator::person*> all;
-    for (const auto& [id, one] : impl_->state.people)
-        all.push_back(one.get());
+    for (const auto& [id, one] : impl_->state.people) all.push_back(one.get());
     return all;
 }
 
@@ -221,8 +214,7 @@ std::vector<api_call> fake_platform::calls(std::string_view path) const
     const std::lock_guard lock(impl_->state.guard);
     std::vector<api_call> found;
     for (const auto& one : impl_->state.calls)
-        if (path.empty() || one.path == path)
-            found.push_back(one);
+        if (path.empty() || one.path == path) found.push_back(one);
     return found;
 }
 
@@ -230,8 +222,7 @@ std::optional<exchange> fake_platform::find_exchange(std::uint64_t id) const
 {
     const std::lock_guard lock(impl_->state.guard);
     for (const auto& one : impl_->state.exchanges)
-        if (one.id == id)
-            return one;
+        if (one.id == id) return one;
     return std::nullopt;
 }
 
@@ -239,8 +230,7 @@ std::optional<media> fake_platform::find_media(std::string_view media_id) const
 {
     const std::lock_guard lock(impl_->state.guard);
     const auto found = impl_->state.media.find(media_id);
-    if (found == impl_->state.media.end())
-        return std::nullopt;
+    if (found == impl_->state.media.end()) return std::nullopt;
     return found->second;
 }
 

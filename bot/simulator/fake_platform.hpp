@@ -1,10 +1,11 @@
 #pragma once
-// A WeChat platform for one Official Account, on loopback: it pushes what people say to our webhook exactly as WeChat
-// does, shows them what comes back, and serves the API that our server calls. The demo and the integration tests use
-// the same one. What it does not know of (payment, live streams) it answers as an unknown path.
+// A WeChat platform for one Official Account, on loopback: it pushes what people say to our webhook exactly
+// as WeChat does, shows them what comes back, and serves the API that our server calls. The demo and the
+// integration tests use the same one. What it does not know of (payment, live streams) it answers as an
+// unknown path.
 //
-// Threads: all methods are safe from any thread. A person's methods block until the platform has its answer or has
-// given up (15 s at most by default); the API is served by the platform's own threads.
+// Threads: all methods are safe from any thread. A person's methods block until the platform has its answer
+// or has given up (15 s at most by default); the API is served by the platform's own threads.
 
 #include "bot/base/clock.hpp"
 #include "bot/simulator/person.hpp"
@@ -22,10 +23,10 @@
 namespace bot::simulator {
 
 struct platform_options {
-    wechat::account account;          // the same as the server's: names, secret, token, key, mode
-    std::string webhook;              // http://127.0.0.1:8080/wechat/main; may be set later
-    std::uint16_t port = 0;           // of the API; 0: any free one
-    std::size_t threads = 8;          // of the API
+    wechat::account account;            // the same as the server's: names, secret, token, key, mode
+    std::string webhook;                // http://127.0.0.1:8080/wechat/main; may be set later
+    std::uint16_t port = 0;             // of the API; 0: any free one
+    std::size_t threads = 8;            // of the API
     const bot::clock* clock = nullptr;  // for windows, quotas and expiries; nullptr: the system's
 
     std::chrono::milliseconds answer_within{5'000};  // then the connection is closed
@@ -39,11 +40,11 @@ struct platform_options {
 // Something that goes wrong with API calls.
 struct fault {
     enum class kind {
-        slow,            // answers after `delay`
-        status,          // answers with the HTTP status `code` and a page, has no effect
-        errcode,         // answers with errcode `code`, has no effect
-        drop_before,     // breaks the connection, has no effect
-        drop_after,      // has its effect, then breaks the connection
+        slow,         // answers after `delay`
+        status,       // answers with the HTTP status `code` and a page, has no effect
+        errcode,      // answers with errcode `code`, has no effect
+        drop_before,  // breaks the connection, has no effect
+        drop_after,   // has its effect, then breaks the connection
     };
     kind what = kind::errcode;
     std::string path;  // "/cgi-bin/message/custom/send"; empty: every path
@@ -72,7 +73,8 @@ struct media {
 
 class fake_platform {
 public:
-    // Listens at once. Throws std::runtime_error when it cannot, std::invalid_argument for a malformed account.
+    // Listens at once. Throws std::runtime_error when it cannot, std::invalid_argument for a malformed
+    // account.
     explicit fake_platform(platform_options options);
     ~fake_platform();
     fake_platform(const fake_platform&) = delete;

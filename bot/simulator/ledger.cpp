@@ -17,13 +17,14 @@ void send_ledger::opened(contact by, bot::instant now)
 int send_ledger::take(bot::instant now)
 {
     std::erase_if(windows_, [now](const window& one) { return one.until <= now; });
-    if (windows_.empty())
-        return 45015;
+    if (windows_.empty()) return 45015;
     // The window that ends first is used first: it is worth the least.
-    std::sort(windows_.begin(), windows_.end(), [](const window& a, const window& b) { return a.until < b.until; });
-    const auto open = std::find_if(windows_.begin(), windows_.end(), [](const window& one) { return one.left > 0; });
-    if (open == windows_.end())
-        return 45047;
+    std::sort(windows_.begin(), windows_.end(), [](const window& a, const window& b) {
+        return a.until < b.until;
+    });
+    const auto open =
+        std::find_if(windows_.begin(), windows_.end(), [](const window& one) { return one.left > 0; });
+    if (open == windows_.end()) return 45047;
     --open->left;
     return 0;
 }

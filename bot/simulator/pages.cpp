@@ -24,7 +24,9 @@ constexpr std::size_t most_text = 4'096;  // bytes; the phone cuts before
 
 http_response json_response(const json::value& body, int status = 200)
 {
-    http_response response{.status = status, .content_type = "application/json", .body = json::serialize(body)};
+    http_response response{
+        .status = status, .content_type = "application/json", .body = json::serialize(body)
+    };
     response.headers.emplace_back("Cache-Control", "no-store");
     return response;
 }
@@ -47,20 +49,21 @@ std::string_view content_type_of(std::string_view path)
         {".webp", "image/webp"},
     }};
     for (const auto& [ending, type] : types)
-        if (path.ends_with(ending))
-            return type;
+        if (path.ends_with(ending)) return type;
     return "application/octet-stream";
 }
 
 http_response file_response(const embedded_file& file)
 {
     http_response response{
-        .content_type = std::string(content_type_of(file.path)), .body = std::string(file.content)};
+        .content_type = std::string(content_type_of(file.path)), .body = std::string(file.content)
+    };
     const bool hashed = file.path.find("/assets/") != std::string_view::npos;
     response.headers = {
         {"Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache"},
         {"Content-Security-Policy",
-         "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"},
+         "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; frame-ancestors 'none'; "
+         "form-action 'self'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
     };
@@ -70,8 +73,8 @@ http_response file_response(const embedded_file& file)
 bool open_id_like(std::string_view text)
 {
     auto allowed = [](char one) {
-        return (one >= '0' && one <= '9') || (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || one == '_' ||
-               one == '-';
+        return (one >= '0' && one <= '9') || (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') ||
+               one == '_' || one == '-';
     };
     return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), allowed);
 }
@@ -94,8 +97,7 @@ std::optional<double> degrees_of(const json::object& in, std::string_view key, d
     const auto* found = in.if_contains(key);
     boost::system::error_code wrong;
     const double value = found != nullptr ? found->to_number<double>(wrong) : 0;
-    if (found == nullptr || wrong || !(value >= -most && value <= most))
-        return std::nullopt;
+    if (found == nullptr || wrong || !(value >= -most && value <= most)) return std::nullopt;
     return value;
 }
 
@@ -103,11 +105,9 @@ std::optional<double> degrees_of(const json::object& in, std::string_view key, d
 std::optional<json::object> body_of(const http_request& request)
 {
     boost::system::error_code broken;
-    if (!request.header("content-type").starts_with("application/json"))
-        return std::nullopt;
+    if (!request.header("content-type").starts_with("application/json")) return std::nullopt;
     auto parsed = json::parse(request.body, broken);
-    if (broken || !parsed.is_object())
-        return std::nullopt;
+    if (broken || !parsed.is_object()) return std::nullopt;
     return std::move(parsed.as_object());
 }
 
@@ -124,8 +124,7 @@ http_response take_picture(person& who, const http_request& request)
 http_response take_text(person& who, std::string_view action, const json::object& body)
 {
     const auto text = text_of(body, action == "say" ? "text" : action == "choose" ? "says" : "key");
-    if (text.empty() || text.size() > most_text)
-        return failure(400, "the text is empty or too long");
+    if (text.empty() || text.size() > most_text) return failure(400, "the text is empty or too long");
     if (action == "say")
         who.say(text);
     else if (action == "choose")
@@ -137,13 +136,10 @@ http_response take_text(person& who, std::string_view action, const json::object
 
 http_response act(person& who, std::string_view action, const http_request& request)
 {
-    if (action == "picture")
-        return take_picture(who, request);
+    if (action == "picture") return take_picture(who, request);
     const auto body = body_of(request);
-    if (!body)
-        return failure(415, "a JSON object is expected");
-    if (action == "say" || action == "choose" || action == "press")
-        return take_text(who, action, *body);
+    if (!body) return failure(415, "a JSON object is expected");
+    if (action == "say" || action == "choose" || action == "press") return take_text(who, action, *body);
     if (action == "follow") {
         who.follow(text_of(*body, "scene"));
     } else if (action == "unfollow") {
@@ -151,8 +147,7 @@ http_response act(person& who, std::string_view action, const http_request& requ
     } else if (action == "location") {
         const auto latitude = degrees_of(*body, "latitude", 90);
         const auto longitude = degrees_of(*body, "longitude", 180);
-        if (!latitude || !longitude)
-            return failure(400, "latitude and longitude are expected");
+        if (!latitude || !longitude) return failure(400, "latitude and longitude are expected");
         who.send_location(*latitude, *longitude, text_of(*body, "label"));
     } else {
         return failure(404, "no such action");
@@ -179,27 +174,23 @@ http_response pages::impl::file(std::string_view path) const
 {
     const auto wanted = "simulator/" + std::string(path.empty() ? "index.html" : path);
     for (const auto& one : files)
-        if (one.path == wanted)
-            return file_response(one);
+        if (one.path == wanted) return file_response(one);
     return {.status = 404, .content_type = "text/plain", .body = "not found"};
 }
 
 person* pages::impl::find(std::string_view open_id)
 {
     for (auto* one : platform.people())
-        if (one->open_id() == open_id)
-            return one;
+        if (one->open_id() == open_id) return one;
     return nullptr;
 }
 
 http_response pages::impl::read(std::string_view path, const http_request& request)
 {
-    if (path == "account")
-        return json_response(account_json(platform));
+    if (path == "account") return json_response(account_json(platform));
     if (path == "people") {
         json::array all;
-        for (const auto* one : platform.people())
-            all.push_back(person_json(*one));
+        for (const auto* one : platform.people()) all.push_back(person_json(*one));
         return json_response(all);
     }
     if (path.starts_with("exchanges/")) {
@@ -208,10 +199,11 @@ http_response pages::impl::read(std::string_view path, const http_request& reque
     }
     if (path.starts_with("media/")) {
         const auto found = platform.find_media(path.substr(6));
-        if (!found || !found->content_type.starts_with("image/"))
-            return failure(404, "no such picture");
+        if (!found || !found->content_type.starts_with("image/")) return failure(404, "no such picture");
         http_response response{.content_type = found->content_type, .body = found->bytes};
-        response.headers = {{"Cache-Control", "private, max-age=86400"}, {"X-Content-Type-Options", "nosniff"}};
+        response.headers = {
+            {"Cache-Control", "private, max-age=86400"}, {"X-Content-Type-Options", "nosniff"}
+        };
         return response;
     }
     if (path.starts_with("people/") && path.ends_with("/history")) {
@@ -225,8 +217,7 @@ http_response pages::impl::read(std::string_view path, const http_request& reque
 http_response pages::impl::meet(const http_request& request)
 {
     const auto body = body_of(request);
-    if (!body)
-        return failure(415, "a JSON object is expected");
+    if (!body) return failure(415, "a JSON object is expected");
     const auto open_id = text_of(*body, "openid");
     const auto name = text_of(*body, "name");
     if (!open_id_like(open_id) || name.empty() || name.size() > 64)
@@ -238,31 +229,25 @@ http_response pages::impl::meet(const http_request& request)
 
 http_response pages::impl::write(std::string_view path, const http_request& request)
 {
-    if (path == "people")
-        return meet(request);
+    if (path == "people") return meet(request);
     constexpr std::string_view people = "people/";
     const auto slash = path.find('/', people.size());
-    if (!path.starts_with(people) || slash == std::string_view::npos)
-        return failure(404, "no such path");
+    if (!path.starts_with(people) || slash == std::string_view::npos) return failure(404, "no such path");
     auto* who = find(path.substr(people.size(), slash - people.size()));
     return who ? act(*who, path.substr(slash + 1), request) : failure(404, "no such person");
 }
 
 http_response pages::impl::answer(const http_request& request)
 {
-    if (request.path == "/simulator")
-        return {.status = 302, .headers = {{"Location", std::string(prefix)}}};
+    if (request.path == "/simulator") return {.status = 302, .headers = {{"Location", std::string(prefix)}}};
     auto path = std::string_view(request.path);
-    if (!path.starts_with(prefix))
-        return {.status = 404, .content_type = "text/plain", .body = "not found"};
+    if (!path.starts_with(prefix)) return {.status = 404, .content_type = "text/plain", .body = "not found"};
     path.remove_prefix(prefix.size());
     constexpr std::string_view api = "api/";
     const bool reading = request.method == "GET" || request.method == "HEAD";
-    if (!path.starts_with(api))
-        return reading ? file(path) : failure(405, "only reading");
+    if (!path.starts_with(api)) return reading ? file(path) : failure(405, "only reading");
     path.remove_prefix(api.size());
-    if (reading)
-        return read(path, request);
+    if (reading) return read(path, request);
     return request.method == "POST" ? write(path, request) : failure(405, "GET or POST");
 }
 
@@ -285,8 +270,7 @@ http_response pages::answer(const http_request& request)
 
 boost::asio::awaitable<http_response> pages::operator()(http_request request)
 {
-    if (request.method != "POST")
-        co_return answer(request);
+    if (request.method != "POST") co_return answer(request);
     auto job = [this, request = std::move(request)] { return answer(request); };
     co_return co_await bot::offload(impl_->pool, std::move(job));
 }

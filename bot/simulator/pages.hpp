@@ -1,6 +1,7 @@
 #pragma once
-// The chat page at /simulator/ and the JSON endpoints below /simulator/api/ that it lives on. Demo only: whoever
-// reaches it can speak as any of the demo citizens, so nothing else may be served by the same process to the world.
+// The chat page at /simulator/ and the JSON endpoints below /simulator/api/ that it lives on. Demo only:
+// whoever reaches it can speak as any of the demo citizens, so nothing else may be served by the same process
+// to the world.
 
 #include "bot/base/embedded.hpp"
 #include "bot/net/http_types.hpp"
@@ -14,8 +15,8 @@ namespace bot::simulator {
 
 class pages {
 public:
-    // files: the built pages, of which "simulator/…" is served. threads: as many people can wait for an answer at once.
-    // The platform must outlive the pages, and the pages the io_context's last run.
+    // files: the built pages, of which "simulator/…" is served. threads: as many people can wait for an
+    // answer at once. The platform must outlive the pages, and the pages the io_context's last run.
     pages(fake_platform& platform, std::span<const bot::embedded_file> files, std::size_t threads = 8);
     ~pages();  // waits for actions under way
     pages(const pages&) = delete;

@@ -10,9 +10,12 @@ namespace json = boost::json;
 std::string_view mode_name(wechat::mode mode)
 {
     switch (mode) {
-        case wechat::mode::plain: return "plain";
-        case wechat::mode::compatible: return "compatible";
-        default: return "safe";
+        case wechat::mode::plain:
+            return "plain";
+        case wechat::mode::compatible:
+            return "compatible";
+        default:
+            return "safe";
     }
 }
 
@@ -23,10 +26,14 @@ std::string printable(std::string_view text)
     std::string clean;
     for (std::size_t at = 0; at < text.size();) {
         const auto lead = static_cast<unsigned char>(text[at]);
-        const std::size_t size = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+        const std::size_t size = lead < 0x80   ? 1
+                                 : lead < 0xC2 ? 0
+                                 : lead < 0xE0 ? 2
+                                 : lead < 0xF0 ? 3
+                                 : lead < 0xF5 ? 4
+                                               : 0;
         bool whole = size != 0 && at + size <= text.size();
-        for (std::size_t next = 1; whole && next < size; ++next)
-            whole = (text[at + next] & 0xC0) == 0x80;
+        for (std::size_t next = 1; whole && next < size; ++next) whole = (text[at + next] & 0xC0) == 0x80;
         clean += whole ? text.substr(at, size) : replacement;
         at += whole ? size : 1;
     }
@@ -52,13 +59,11 @@ json::array parts_json(const std::vector<part>& parts)
 json::object entry_json(const entry& one)
 {
     json::object made{
-        {"seq", one.seq}, {"at", one.at.time_since_epoch().count()}, {"from", one.from}, {"kind", one.kind}};
-    if (!one.parts.empty())
-        made["parts"] = parts_json(one.parts);
-    if (!one.media_id.empty())
-        made["media_id"] = one.media_id;
-    if (!one.label.empty())
-        made["label"] = one.label;
+        {"seq", one.seq}, {"at", one.at.time_since_epoch().count()}, {"from", one.from}, {"kind", one.kind}
+    };
+    if (!one.parts.empty()) made["parts"] = parts_json(one.parts);
+    if (!one.media_id.empty()) made["media_id"] = one.media_id;
+    if (!one.label.empty()) made["label"] = one.label;
     if (one.kind == "location") {
         made["latitude"] = one.latitude;
         made["longitude"] = one.longitude;
@@ -66,12 +71,13 @@ json::object entry_json(const entry& one)
     json::array articles;
     for (const auto& item : one.articles)
         articles.push_back(
-            {{"title", item.title}, {"description", item.description}, {"picture_url", item.picture_url}, {"url", item.url}}
+            {{"title", item.title},
+             {"description", item.description},
+             {"picture_url", item.picture_url},
+             {"url", item.url}}
         );
-    if (!articles.empty())
-        made["articles"] = std::move(articles);
-    if (one.exchange != 0)
-        made["exchange"] = one.exchange;
+    if (!articles.empty()) made["articles"] = std::move(articles);
+    if (one.exchange != 0) made["exchange"] = one.exchange;
     if (one.tries != 0) {
         made["tries"] = one.tries;
         made["took_ms"] = one.took.count();
@@ -111,8 +117,7 @@ json::object person_json(const person& one)
 json::object history_json(const person& one, std::uint64_t after)
 {
     json::array entries;
-    for (const auto& line : one.history(after))
-        entries.push_back(entry_json(line));
+    for (const auto& line : one.history(after)) entries.push_back(entry_json(line));
     return {
         {"following", one.following()},
         {"typing", one.typing()},

@@ -10,8 +10,9 @@ std::string percent_decoded(std::string_view text)
     for (std::size_t at = 0; at < text.size(); ++at) {
         unsigned value = 0;
         const auto digits = text.substr(at + 1, 2);
-        const bool escape = text[at] == '%' && digits.size() == 2 &&
-                            std::from_chars(digits.data(), digits.data() + 2, value, 16).ptr == digits.data() + 2;
+        const bool escape =
+            text[at] == '%' && digits.size() == 2 &&
+            std::from_chars(digits.data(), digits.data() + 2, value, 16).ptr == digits.data() + 2;
         decoded += escape ? static_cast<char>(value) : text[at];
         at += escape ? 2 : 0;
     }

@@ -45,12 +45,10 @@ void show_answer(platform_state& platform, const std::string& open_id, const see
     auto& life = platform.lives[open_id];
     --life.waiting;
     life.typing_until = {};
-    if (shown.kind == "nothing")
-        return;
+    if (shown.kind == "nothing") return;
     entry line{.from = shown.kind == "failure" ? "platform" : "account", .kind = shown.kind};
     line.parts = shown.parts;
-    if (line.parts.empty() && !shown.text.empty())
-        line.parts = {{.text = shown.text}};
+    if (line.parts.empty() && !shown.text.empty()) line.parts = {{.text = shown.text}};
     line.media_id = shown.media_id;
     line.articles = shown.articles;
     line.exchange = shown.raw.id;
@@ -71,8 +69,7 @@ seen act(platform_state& platform, const std::string& open_id, action what)
         platform.add_line(life, std::move(what.line));
     }
     life.last_contact = platform.now();
-    if (what.opens)
-        life.ledger.opened(*what.opens, platform.now());
+    if (what.opens) life.ledger.opened(*what.opens, platform.now());
     ++life.waiting;
     lock.unlock();
 
@@ -93,14 +90,12 @@ const boost::json::object* button_named(const boost::json::value& menu, std::str
     const auto* buttons = menu.is_object() ? menu.as_object().if_contains("button") : nullptr;
     if (buttons == nullptr || !buttons->is_array())
         buttons = menu.is_object() ? menu.as_object().if_contains("sub_button") : nullptr;
-    if (buttons == nullptr || !buttons->is_array())
-        return nullptr;
+    if (buttons == nullptr || !buttons->is_array()) return nullptr;
     for (const auto& one : buttons->as_array()) {
         const auto* called = one.as_object().if_contains("name");
         if (called != nullptr && called->as_string() == name && one.as_object().contains("key"))
             return &one.as_object();
-        if (const auto* below = button_named(one, name))
-            return below;
+        if (const auto* below = button_named(one, name)) return below;
     }
     return nullptr;
 }
@@ -114,16 +109,13 @@ std::string button_name(const std::string& menu, std::string_view key)
         const auto* at = open.back();
         open.pop_back();
         if (at->is_array())
-            for (const auto& one : at->as_array())
-                open.push_back(&one);
-        if (!at->is_object())
-            continue;
+            for (const auto& one : at->as_array()) open.push_back(&one);
+        if (!at->is_object()) continue;
         const auto& object = at->as_object();
         if (object.contains("key") && object.at("key").as_string() == key)
             return std::string(object.at("name").as_string());
         for (const auto* list : {"button", "sub_button"})
-            if (object.contains(list))
-                open.push_back(&object.at(list));
+            if (object.contains(list)) open.push_back(&object.at(list));
     }
     return std::string(key);
 }
@@ -200,10 +192,10 @@ seen person::follow(std::string_view scene)
     life.following = true;
     life.since = platform_.now();
     life.scene = scene;
-    what.content = wechat::subscribe_event{.ticket = scene.empty() ? "" : platform_.ticket_for(std::string(scene))};
+    what.content =
+        wechat::subscribe_event{.ticket = scene.empty() ? "" : platform_.ticket_for(std::string(scene))};
     lock.unlock();
-    if (!scene.empty())
-        what.event_key = "qrscene_" + std::string(scene);
+    if (!scene.empty()) what.event_key = "qrscene_" + std::string(scene);
     return act(platform_, open_id_, std::move(what));
 }
 
@@ -224,8 +216,7 @@ seen person::unfollow()
 
 seen person::scan(std::string_view scene)
 {
-    if (!following())
-        return follow(scene);
+    if (!following()) return follow(scene);
     action what;
     what.line = {.kind = "scan", .label = std::string(scene)};
     what.opens = contact::scan;
@@ -240,7 +231,9 @@ seen person::scan(std::string_view scene)
 seen person::send_picture(std::string bytes, std::string content_type)
 {
     std::unique_lock lock(platform_.guard);
-    auto id = platform_.keep_media({.type = "image", .content_type = std::move(content_type), .bytes = std::move(bytes)});
+    auto id = platform_.keep_media(
+        {.type = "image", .content_type = std::move(content_type), .bytes = std::move(bytes)}
+    );
     const auto address = platform_.api_base + "/picture/" + id;
     lock.unlock();
     action what;
@@ -258,17 +251,21 @@ seen person::send_voice(std::string bytes, std::string_view recognition)
     action what;
     what.line = {.kind = "voice", .media_id = id};
     what.opens = contact::message;
-    what.content = wechat::voice_message{.media_id = id, .format = "amr", .recognition = std::string(recognition)};
+    what.content =
+        wechat::voice_message{.media_id = id, .format = "amr", .recognition = std::string(recognition)};
     return act(platform_, open_id_, std::move(what));
 }
 
 seen person::send_location(double latitude, double longitude, std::string_view label)
 {
     action what;
-    what.line = {.kind = "location", .latitude = latitude, .longitude = longitude, .label = std::string(label)};
+    what.line = {
+        .kind = "location", .latitude = latitude, .longitude = longitude, .label = std::string(label)
+    };
     what.opens = contact::message;
     what.content = wechat::location_message{
-        .location_x = latitude, .location_y = longitude, .scale = 15, .label = std::string(label)};
+        .location_x = latitude, .location_y = longitude, .scale = 15, .label = std::string(label)
+    };
     return act(platform_, open_id_, std::move(what));
 }
 
@@ -278,7 +275,8 @@ seen person::send_link(std::string_view title, std::string_view description, std
     what.line = {.kind = "link", .parts = {{.text = std::string(title), .href = std::string(url)}}};
     what.opens = contact::message;
     what.content = wechat::link_message{
-        .title = std::string(title), .description = std::string(description), .url = std::string(url)};
+        .title = std::string(title), .description = std::string(description), .url = std::string(url)
+    };
     return act(platform_, open_id_, std::move(what));
 }
 
@@ -318,7 +316,8 @@ std::vector<entry> person::history(std::uint64_t after) const
 {
     const std::lock_guard lock(platform_.guard);
     const auto& lines = platform_.lives[open_id_].lines;
-    const auto first = std::find_if(lines.begin(), lines.end(), [after](const entry& one) { return one.seq > after; });
+    const auto first =
+        std::find_if(lines.begin(), lines.end(), [after](const entry& one) { return one.seq > after; });
     return {first, lines.end()};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A person with a phone. Every action is pushed to the server's webhook and gives what the phone shows as the answer.
+// A person with a phone. Every action is pushed to the server's webhook and gives what the phone shows as the
+// answer.
 
 #include "bot/base/clock.hpp"
 #include "bot/simulator/seen.hpp"
@@ -19,7 +20,8 @@ struct entry {
     std::uint64_t seq = 0;  // counts up within this person's chat, from 1
     bot::instant at;
     std::string from;  // person, account, platform
-    std::string kind;  // text, image, location, voice, link, press, scan, follow, unfollow, news, notice, failure …
+    std::string
+        kind;  // text, image, location, voice, link, press, scan, follow, unfollow, news, notice, failure …
     std::vector<part> parts;
     std::string media_id;
     double latitude = 0;
@@ -31,7 +33,8 @@ struct entry {
     std::chrono::milliseconds took{0};
 };
 
-// All methods are safe from any thread; two actions of one person may be under way at once, as on a real phone.
+// All methods are safe from any thread; two actions of one person may be under way at once, as on a real
+// phone.
 class person {
 public:
     person(platform_state& platform, std::string open_id, std::string name);
@@ -63,8 +66,8 @@ public:
     void grant(std::string_view template_id, int times = 1);
 
     bool following() const;
-    bool typing() const;       // the account shows that it is typing
-    int waiting() const;       // pushes under way
+    bool typing() const;  // the account shows that it is typing
+    int waiting() const;  // pushes under way
     // Lines after `after`, oldest first. The last five hundred are kept.
     std::vector<entry> history(std::uint64_t after = 0) const;
 

@@ -37,8 +37,7 @@ entry& platform_state::add_line(person_state& of, entry line)
     line.seq = ++of.last_seq;
     line.at = now();
     of.lines.push_back(std::move(line));
-    if (of.lines.size() > most_lines)
-        of.lines.pop_front();
+    if (of.lines.size() > most_lines) of.lines.pop_front();
     return of.lines.back();
 }
 

@@ -27,8 +27,8 @@ struct person_state {
     std::uint64_t last_seq = 0;
     std::deque<entry> lines;
     send_ledger ledger;
-    std::map<std::string, int, std::less<>> grants;                // template id → notifications allowed
-    std::map<std::string, bot::instant, std::less<>> client_ids;   // client_msg_id → when
+    std::map<std::string, int, std::less<>> grants;               // template id → notifications allowed
+    std::map<std::string, bot::instant, std::less<>> client_ids;  // client_msg_id → when
 };
 
 struct platform_state {
@@ -70,7 +70,14 @@ struct platform_state {
 // The grey line of a phone when the account gave no answer (demo/service_failure.txt).
 std::string service_failure_text();
 
-// Pushes to the webhook until it is answered or given up. Takes no lock. tell: when given up, the person sees the grey line.
-seen push(platform_state& platform, std::string clear, const std::string& open_id, std::uint64_t exchange_id, bool tell);
+// Pushes to the webhook until it is answered or given up. Takes no lock. tell: when given up, the person sees
+// the grey line.
+seen push(
+    platform_state& platform,
+    std::string clear,
+    const std::string& open_id,
+    std::uint64_t exchange_id,
+    bool tell
+);
 
 }  // namespace bot::simulator

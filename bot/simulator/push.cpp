@@ -25,8 +25,7 @@ address split(const std::string& url)
 {
     const auto scheme = url.find("://");
     const auto host = scheme == std::string::npos ? std::string::npos : scheme + 3;
-    if (host == std::string::npos)
-        throw std::invalid_argument("the webhook's address has no scheme: " + url);
+    if (host == std::string::npos) throw std::invalid_argument("the webhook's address has no scheme: " + url);
     const auto path = url.find('/', host);
     return {url.substr(0, path), path == std::string::npos ? "/" : url.substr(path)};
 }
@@ -60,7 +59,13 @@ void send(const address& to, milliseconds limit, delivery& one)
 }
 
 // What the person sees of an answer with status 200.
-seen read(wechat::platform_side& side, const platform_options& options, const std::string& open_id, bool event, delivery& one)
+seen read(
+    wechat::platform_side& side,
+    const platform_options& options,
+    const std::string& open_id,
+    bool event,
+    delivery& one
+)
 {
     const auto opened = side.open(one.answer);
     if (!opened) {
@@ -95,8 +100,7 @@ void keep(platform_state& platform, const exchange& done)
 {
     const std::lock_guard lock(platform.guard);
     platform.exchanges.push_back(done);
-    if (platform.exchanges.size() > most_exchanges)
-        platform.exchanges.pop_front();
+    if (platform.exchanges.size() > most_exchanges) platform.exchanges.pop_front();
 }
 
 seen grey_line()
@@ -109,7 +113,13 @@ seen grey_line()
 
 }  // namespace
 
-seen push(platform_state& platform, std::string clear, const std::string& open_id, std::uint64_t exchange_id, bool tell)
+seen push(
+    platform_state& platform,
+    std::string clear,
+    const std::string& open_id,
+    std::uint64_t exchange_id,
+    bool tell
+)
 {
     const auto& options = platform.options;
     wechat::platform_side side(options.account);
@@ -123,22 +133,18 @@ seen push(platform_state& platform, std::string clear, const std::string& open_i
     seen shown;
     wechat::push_request request;
     for (int attempt = 1; attempt <= options.deliveries; ++attempt) {
-        if (attempt > 1 && !pause(platform, options.retry_pause))
-            break;
+        if (attempt > 1 && !pause(platform, options.retry_pause)) break;
         if (attempt == 1 || options.resign_retries)
             request = side.push(raw.clear, open_id, platform.now(), random_digits(10));
-        auto& one = raw.deliveries.emplace_back(
-            delivery{.attempt = attempt, .started = since(start), .query = request.query, .body = request.body}
-        );
+        auto& one = raw.deliveries.emplace_back(delivery{
+            .attempt = attempt, .started = since(start), .query = request.query, .body = request.body
+        });
         send(to, options.answer_within, one);
-        if (one.outcome.empty())
-            shown = read(side, options, open_id, event, one);
-        if (settled(one))
-            break;
+        if (one.outcome.empty()) shown = read(side, options, open_id, event, one);
+        if (settled(one)) break;
     }
     const auto& last = raw.deliveries.back();
-    if (last.outcome != "answered" && last.outcome != "silent")
-        shown = tell ? grey_line() : seen{};
+    if (last.outcome != "answered" && last.outcome != "silent") shown = tell ? grey_line() : seen{};
     keep(platform, raw);
     shown.raw = std::move(raw);
     return shown;

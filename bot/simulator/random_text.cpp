@@ -11,8 +11,7 @@ std::string random_of(std::string_view alphabet, std::size_t length)
     thread_local std::mt19937_64 source{std::random_device{}()};
     std::uniform_int_distribution<std::size_t> pick(0, alphabet.size() - 1);
     std::string text(length, ' ');
-    for (auto& one : text)
-        one = alphabet[pick(source)];
+    for (auto& one : text) one = alphabet[pick(source)];
     return text;
 }
 

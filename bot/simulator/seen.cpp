@@ -18,11 +18,9 @@ std::string attribute(std::string_view tag, std::string_view name)
     for (auto at = tag.find(wanted); at != std::string_view::npos; at = tag.find(wanted, at + 1)) {
         const char before = at == 0 ? ' ' : tag[at - 1];
         const auto value = tag.substr(at + wanted.size());
-        if (before != ' ' || value.empty() || (value[0] != '"' && value[0] != '\''))
-            continue;
+        if (before != ' ' || value.empty() || (value[0] != '"' && value[0] != '\'')) continue;
         const auto end = value.find(value[0], 1);
-        if (end != std::string_view::npos)
-            return std::string(value.substr(1, end - 1));
+        if (end != std::string_view::npos) return std::string(value.substr(1, end - 1));
     }
     return {};
 }
@@ -31,8 +29,7 @@ part link_of(std::string_view tag, std::string_view label)
 {
     constexpr std::string_view menu = "weixin://bizmsgmenu?";
     part link{.text = std::string(label), .href = attribute(tag, "href")};
-    if (!link.href.starts_with(menu))
-        return link;
+    if (!link.href.starts_with(menu)) return link;
     const auto query = std::string_view(link.href).substr(menu.size());
     link.choice = true;
     link.says = query_value(query, "msgmenucontent");
@@ -48,17 +45,14 @@ struct found_link {
 std::optional<found_link> link_at(std::string_view content, std::size_t at)
 {
     constexpr std::string_view closing = "</a>";
-    if (!content.substr(at).starts_with("<a "))
-        return std::nullopt;
+    if (!content.substr(at).starts_with("<a ")) return std::nullopt;
     const auto tag_end = content.find('>', at);
-    if (tag_end == std::string_view::npos)
-        return std::nullopt;
+    if (tag_end == std::string_view::npos) return std::nullopt;
     const auto label_end = content.find(closing, tag_end);
-    if (label_end == std::string_view::npos)
-        return std::nullopt;
-    auto link = link_of(content.substr(at, tag_end - at), content.substr(tag_end + 1, label_end - tag_end - 1));
-    if (link.href.empty())
-        return std::nullopt;
+    if (label_end == std::string_view::npos) return std::nullopt;
+    auto link =
+        link_of(content.substr(at, tag_end - at), content.substr(tag_end + 1, label_end - tag_end - 1));
+    if (link.href.empty()) return std::nullopt;
     return found_link{std::move(link), label_end + closing.size()};
 }
 
@@ -69,8 +63,7 @@ std::vector<part> read_markup(std::string_view content)
     std::vector<part> parts;
     std::string text;
     auto end_text = [&] {
-        if (!text.empty())
-            parts.push_back({.text = std::exchange(text, {})});
+        if (!text.empty()) parts.push_back({.text = std::exchange(text, {})});
     };
     for (std::size_t at = 0; at < content.size();) {
         if (auto found = content[at] == '<' ? link_at(content, at) : std::nullopt) {
@@ -88,15 +81,16 @@ std::vector<part> read_markup(std::string_view content)
 std::string plain_text(const std::vector<part>& parts)
 {
     std::string text;
-    for (const auto& one : parts)
-        text += one.text;
+    for (const auto& one : parts) text += one.text;
     return text;
 }
 
 std::vector<part> seen::choices() const
 {
     std::vector<part> found;
-    std::copy_if(parts.begin(), parts.end(), std::back_inserter(found), [](const part& one) { return one.choice; });
+    std::copy_if(parts.begin(), parts.end(), std::back_inserter(found), [](const part& one) {
+        return one.choice;
+    });
     return found;
 }
 
@@ -125,8 +119,7 @@ seen show(const wechat::passive_reply& reply, bool more_than_one_article)
         } else if constexpr (std::is_same_v<kind, wechat::news_reply>) {
             shown.kind = "news";
             shown.articles = one.articles;
-            if (!more_than_one_article && shown.articles.size() > 1)
-                shown.articles.resize(1);
+            if (!more_than_one_article && shown.articles.size() > 1) shown.articles.resize(1);
         } else if constexpr (std::is_same_v<kind, wechat::transfer_reply>) {
             shown.kind = "transfer";
         }

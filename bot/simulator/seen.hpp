@@ -1,5 +1,6 @@
 #pragma once
-// What a person's phone shows of a message: text with its links, pictures, articles; and the raw exchange behind it.
+// What a person's phone shows of a message: text with its links, pictures, articles; and the raw exchange
+// behind it.
 
 #include "bot/base/clock.hpp"
 #include "bot/wechat/passive_reply.hpp"
@@ -12,8 +13,8 @@
 
 namespace bot::simulator {
 
-// A run of text, or a link. A link of the scheme weixin://bizmsgmenu is a choice: tapping it makes the person say
-// `says`, and the push carries `menu_id`.
+// A run of text, or a link. A link of the scheme weixin://bizmsgmenu is a choice: tapping it makes the person
+// say `says`, and the push carries `menu_id`.
 struct part {
     std::string text;
     std::string href;
@@ -23,7 +24,8 @@ struct part {
     bool operator==(const part&) const = default;
 };
 
-// Reads the mark-up that the phone understands (protocol §6.1): <a href="…">label</a>. Everything else is text.
+// Reads the mark-up that the phone understands (protocol §6.1): <a href="…">label</a>. Everything else is
+// text.
 std::vector<part> read_markup(std::string_view content);
 
 // The text as shown: links are their labels.
@@ -39,7 +41,8 @@ struct delivery {
     int status = 0;            // 0: no answer
     std::string answer;        // as received
     std::string clear_answer;  // decrypted; empty when nothing is said or it cannot be read
-    // answered, silent ("success" or nothing), timed_out, unreachable, refused (a status other than 200), unreadable
+    // answered, silent ("success" or nothing), timed_out, unreachable, refused (a status other than 200),
+    // unreadable
     std::string outcome;
 };
 
@@ -52,7 +55,8 @@ struct exchange {
 
 // The answer that a person gets to a message of theirs.
 struct seen {
-    // nothing, text, image, voice, video, music, news, transfer, failure (the grey line: no answer in three tries)
+    // nothing, text, image, voice, video, music, news, transfer, failure (the grey line: no answer in three
+    // tries)
     std::string kind = "nothing";
     std::string text;
     std::vector<part> parts;
@@ -64,7 +68,8 @@ struct seen {
     std::vector<part> choices() const;
 };
 
-// As the phone would show a passive reply. more_than_one_article: only in answer to some events (protocol §6.1).
+// As the phone would show a passive reply. more_than_one_article: only in answer to some events (protocol
+// §6.1).
 seen show(const wechat::passive_reply& reply, bool more_than_one_article);
 
 }  // namespace bot::simulator

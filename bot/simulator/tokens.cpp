@@ -37,8 +37,7 @@ issued_token token_book::stable(bot::instant now, bool force_refresh)
     const auto current = until_.find(stable_);
     if (!force_refresh && current != until_.end() && current->second > now + overlap)
         return {stable_, std::chrono::duration_cast<std::chrono::seconds>(current->second - now)};
-    if (force_refresh && current != until_.end())
-        until_.erase(current);
+    if (force_refresh && current != until_.end()) until_.erase(current);
     auto made = make(now);
     stable_ = made.value;
     return made;
@@ -46,11 +45,9 @@ issued_token token_book::stable(bot::instant now, bool force_refresh)
 
 int token_book::check(std::string_view token, bot::instant now) const
 {
-    if (token.empty())
-        return 41001;
+    if (token.empty()) return 41001;
     const auto found = until_.find(token);
-    if (found == until_.end())
-        return 40001;
+    if (found == until_.end()) return 40001;
     return found->second > now ? 0 : 42001;
 }
 

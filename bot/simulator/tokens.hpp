@@ -1,6 +1,6 @@
 #pragma once
-// The account's access tokens (protocol §8.1): every classic call makes a new one and lets the previous live five more
-// minutes; stable calls share one, which is renewed five minutes before its end.
+// The account's access tokens (protocol §8.1): every classic call makes a new one and lets the previous live
+// five more minutes; stable calls share one, which is renewed five minutes before its end.
 
 #include "bot/base/clock.hpp"
 

@@ -122,7 +122,12 @@ async function filing(chat) {
     asked = await chat.answerAfter(() => chat.answers().last().getByRole('button').first().click())
   assert.doesNotMatch(asked, /您同意/)
   await accessible(page, 'of the chat')
+  const raw = page.getByRole('complementary', { name: '原始报文' })
+  await chat.log.getByRole('button', { name: /原始报文 ·/ }).last().click()
+  await raw.getByText('第 1 次推送').waitFor()
+  await page.mouse.move(0, 0)
   await chat.shot('5-after-consent')
+  await raw.getByRole('button', { name: '关闭' }).click()
 }
 
 async function pictureAndPlace(chat) {

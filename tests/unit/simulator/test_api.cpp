@@ -3,9 +3,9 @@
 #include "bot/simulator/fake_platform.hpp"
 #include "tests/unit/simulator/webhook_server.hpp"
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <httplib.h>
+#include <boost/json.hpp>
 
 namespace {
 
@@ -31,8 +31,7 @@ protected:
     json::object read(const httplib::Result& result)
     {
         EXPECT_TRUE(result);
-        if (!result)
-            return {};
+        if (!result) return {};
         EXPECT_EQ(result->status, 200);
         return json::parse(result->body).as_object();
     }
@@ -49,15 +48,17 @@ protected:
     {
         const auto& account = platform->account();
         const json::object body{
-            {"grant_type", "client_credential"}, {"appid", account.app_id}, {"secret", account.app_secret}};
-        return std::string(post("/cgi-bin/stable_token", json::serialize(body)).at("access_token").as_string());
+            {"grant_type", "client_credential"}, {"appid", account.app_id}, {"secret", account.app_secret}
+        };
+        return std::string(post("/cgi-bin/stable_token", json::serialize(body)).at("access_token").as_string()
+        );
     }
     std::string classic()
     {
         const auto& account = platform->account();
-        const auto answer = get(
-            "/cgi-bin/token?grant_type=client_credential&appid=" + account.app_id + "&secret=" + account.app_secret
-        );
+        const auto answer =
+            get("/cgi-bin/token?grant_type=client_credential&appid=" + account.app_id +
+                "&secret=" + account.app_secret);
         return std::string(answer.at("access_token").as_string());
     }
     std::int64_t with(const std::string& token)
@@ -72,7 +73,9 @@ protected:
     void advance(std::chrono::milliseconds by) { clock.set(clock.now() + by); }
 
     bot::fixed_clock clock{bot::instant{1'763'000'000'000ms}};
-    tests::webhook_server hook{tests::demo_account(), clock, [](const auto&) { return bot::wechat::no_reply{}; }};
+    tests::webhook_server hook{tests::demo_account(), clock, [](const auto&) {
+                                   return bot::wechat::no_reply{};
+                               }};
     std::unique_ptr<simulator::fake_platform> platform;
     std::unique_ptr<httplib::Client> client;
 };
@@ -114,7 +117,8 @@ TEST_F(api, ForcedRefreshKillsTheOldTokenAtOnce)
         {"grant_type", "client_credential"},
         {"appid", account.app_id},
         {"secret", account.app_secret},
-        {"force_refresh", true}};
+        {"force_refresh", true}
+    };
     EXPECT_EQ(code(post("/cgi-bin/stable_token", json::serialize(body))), 0);
     EXPECT_EQ(with(first), 40001);
 }
@@ -139,8 +143,7 @@ TEST_F(api, FiveCustomerMessagesIn48HoursAfterAMessage)
     auto& citizen = platform->person(somebody);
     EXPECT_EQ(send("早"), 45015);  // nothing was said yet
     citizen.say("你好");
-    for (int n = 0; n < 5; ++n)
-        EXPECT_EQ(send("第" + std::to_string(n)), 0);
+    for (int n = 0; n < 5; ++n) EXPECT_EQ(send("第" + std::to_string(n)), 0);
     EXPECT_EQ(send("多了"), 45047);
     citizen.say("还在吗");
     EXPECT_EQ(send("在"), 0);
@@ -153,14 +156,12 @@ TEST_F(api, ThreeCustomerMessagesInAMinuteAfterATapOrAFollow)
 {
     auto& citizen = platform->person(somebody);
     citizen.follow();
-    for (int n = 0; n < 3; ++n)
-        EXPECT_EQ(send("欢迎"), 0);
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(send("欢迎"), 0);
     EXPECT_EQ(send("欢迎"), 45047);
     advance(1min);
     EXPECT_EQ(send("欢迎"), 45015);
     citizen.choose("法律咨询", "menu/legal");  // a tapped choice is a menu tap, not a message
-    for (int n = 0; n < 3; ++n)
-        EXPECT_EQ(send("好"), 0);
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(send("好"), 0);
     EXPECT_EQ(send("好"), 45047);
     citizen.unfollow();
     EXPECT_EQ(send("别走"), 45015);
@@ -178,10 +179,10 @@ TEST_F(api, CustomerMessagesAreCheckedBeforeTheyAreCounted)
     EXPECT_EQ(send_raw(R"({"touser":"oStranger","msgtype":"text","text":{"content":"x"}})"), 40003);
     EXPECT_EQ(send_raw(R"({"touser":"oDemo0000000000000000000001","msgtype":"dance","dance":{}})"), 40008);
     EXPECT_EQ(
-        send_raw(R"({"touser":"oDemo0000000000000000000001","msgtype":"image","image":{"media_id":"gone"}})"), 40007
+        send_raw(R"({"touser":"oDemo0000000000000000000001","msgtype":"image","image":{"media_id":"gone"}})"),
+        40007
     );
-    for (int n = 0; n < 5; ++n)
-        EXPECT_EQ(send("还有"), 0);
+    for (int n = 0; n < 5; ++n) EXPECT_EQ(send("还有"), 0);
 }
 
 TEST_F(api, EscapedChineseIsShownAsItWasSent)
@@ -233,7 +234,8 @@ TEST_F(api, TemplateMessagesAreCheckedAndSentOncePerClientId)
             {"touser", somebody},
             {"template_id", id},
             {"client_msg_id", "case-77"},
-            {"data", {{"thing1", {{"value", thing}}}}}};
+            {"data", {{"thing1", {{"value", thing}}}}}
+        };
         return post("/cgi-bin/message/template/send?access_token=" + token(), json::serialize(body));
     };
     EXPECT_EQ(code(send("TPL_A", "已受理")), 43004);
@@ -254,8 +256,10 @@ TEST_F(api, ASubscriptionNotificationUsesUpAGrant)
     auto& citizen = platform->person(somebody);
     const auto send = [&] {
         const json::object body{
-            {"touser", somebody}, {"template_id", "TPL_A"}, {"data", {{"phrase1", {{"value", "已受理"}}}}}};
-        return code(post("/cgi-bin/message/subscribe/bizsend?access_token=" + token(), json::serialize(body)));
+            {"touser", somebody}, {"template_id", "TPL_A"}, {"data", {{"phrase1", {{"value", "已受理"}}}}}
+        };
+        return code(post("/cgi-bin/message/subscribe/bizsend?access_token=" + token(), json::serialize(body))
+        );
     };
     EXPECT_EQ(send(), 43101);
     citizen.grant("TPL_A");
@@ -321,7 +325,8 @@ TEST_F(api, FaultsHappenAsOftenAsArrangedAndOnlyWhereArranged)
     using kind = simulator::fault::kind;
     platform->person(somebody).say("你好");
     const auto mine = token();
-    platform->arrange({.what = kind::errcode, .path = "/cgi-bin/message/custom/send", .times = 2, .code = -1});
+    platform->arrange({.what = kind::errcode, .path = "/cgi-bin/message/custom/send", .times = 2, .code = -1}
+    );
     EXPECT_EQ(with(mine), 0);
     EXPECT_EQ(send("一"), -1);
     EXPECT_EQ(send("一"), -1);
@@ -364,7 +369,8 @@ TEST_F(api, UnknownPathsAndNonsenseAreRefused)
     const auto unknown = client->Get("/cgi-bin/dance");
     ASSERT_TRUE(unknown);
     EXPECT_EQ(unknown->status, 404);
-    for (const auto* body : {"[]", "\"x\"", "{\"touser\":", "\xff\xfe", "{\"touser\":5,\"msgtype\":[],\"text\":7}"})
+    for (const auto* body :
+         {"[]", "\"x\"", "{\"touser\":", "\xff\xfe", "{\"touser\":5,\"msgtype\":[],\"text\":7}"})
         EXPECT_NE(code(post("/cgi-bin/message/custom/send?access_token=" + token(), body)), 0) << body;
 }
 

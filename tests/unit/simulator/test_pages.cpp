@@ -4,10 +4,10 @@
 #include "tests/unit/simulator/webhook_server.hpp"
 #include "web/pages.hpp"
 
+#include <gtest/gtest.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
-#include <gtest/gtest.h>
 
 #include <algorithm>
 
@@ -54,17 +54,27 @@ protected:
         asked.headers = {{"content-type", std::move(type)}};
         return site->answer(asked);
     }
-    void meet() { EXPECT_EQ(post("api/people", R"({"openid":"oDemo0000000000000000000001","name":"张阿姨"})").status, 200); }
+    void meet()
+    {
+        EXPECT_EQ(
+            post("api/people", R"({"openid":"oDemo0000000000000000000001","name":"张阿姨"})").status, 200
+        );
+    }
     json::object history()
     {
         return json::parse(get(std::string("api/") + somebody + "/history", "after=0").body).as_object();
     }
 
     bot::fixed_clock clock{bot::instant{1'763'000'000'000ms}};
-    tests::webhook_server hook{tests::demo_account(), clock, [](const auto&) {
-                                   return bot::wechat::text_reply{
-                                       "好\n<a href=\"weixin://bizmsgmenu?msgmenucontent=1&msgmenuid=a\">一</a>"};
-                               }};
+    tests::webhook_server hook{
+        tests::demo_account(),
+        clock,
+        [](const auto&) {
+            return bot::wechat::text_reply{
+                "好\n<a href=\"weixin://bizmsgmenu?msgmenucontent=1&msgmenuid=a\">一</a>"
+            };
+        }
+    };
     std::unique_ptr<simulator::fake_platform> platform;
     std::unique_ptr<simulator::pages> site;
 };
@@ -102,7 +112,8 @@ TEST_F(pages, AConversationIsToldWithItsChoicesAndRawExchange)
     EXPECT_EQ(answer.at("from").as_string(), "account");
     EXPECT_EQ(answer.at("parts").at(1).at("says").as_string(), "1");
     EXPECT_EQ(answer.at("parts").at(1).at("menu_id").as_string(), "a");
-    const auto raw = json::parse(get("api/exchanges/" + std::to_string(answer.at("exchange").to_number<int>())).body);
+    const auto raw =
+        json::parse(get("api/exchanges/" + std::to_string(answer.at("exchange").to_number<int>())).body);
     EXPECT_NE(raw.at("clear").as_string().find("楼上漏水"), json::string::npos);
     EXPECT_NE(raw.at("deliveries").at(0).at("body").as_string().find("<Encrypt>"), json::string::npos);
     EXPECT_EQ(raw.at("deliveries").at(0).at("outcome").as_string(), "answered");
@@ -117,7 +128,10 @@ TEST_F(pages, ChoicesMenuAndPlaceReachTheWebhook)
     EXPECT_EQ(tapped.bizmsgmenuid, "a/b");
     post(std::string("api/") + somebody + "/press", R"({"key":"menu/legal"})");
     EXPECT_EQ(hook.arrivals().back().push.message.event_key, "menu/legal");
-    post(std::string("api/") + somebody + "/location", R"({"latitude":28,"longitude":120.5,"label":"五马街道"})");
+    post(
+        std::string("api/") + somebody + "/location",
+        R"({"latitude":28,"longitude":120.5,"label":"五马街道"})"
+    );
     const auto place = std::get<bot::wechat::location_message>(hook.arrivals().back().push.message.content);
     EXPECT_EQ(place.location_y, 120.5);
     const auto account = json::parse(get("api/account").body);
@@ -147,7 +161,9 @@ TEST_F(pages, BadRequestsAreRefusedAndReachNobody)
     EXPECT_EQ(post(say, R"({"text":"x"})", "text/plain").status, 415);
     EXPECT_EQ(post(say, json::serialize(json::object{{"text", std::string(5'000, 'x')}})).status, 400);
     EXPECT_EQ(post(std::string("api/") + somebody + "/dance", "{}").status, 404);
-    EXPECT_EQ(post(std::string("api/") + somebody + "/location", R"({"latitude":91,"longitude":0})").status, 400);
+    EXPECT_EQ(
+        post(std::string("api/") + somebody + "/location", R"({"latitude":91,"longitude":0})").status, 400
+    );
     EXPECT_EQ(post("api/people/oNobody/say", R"({"text":"x"})").status, 404);
     EXPECT_EQ(post("api/people", R"({"openid":"../x","name":"a"})").status, 400);
     EXPECT_EQ(get("api/people/oNobody/history").status, 404);

@@ -17,8 +17,10 @@ namespace wechat = bot::wechat;
 wechat::passive_reply menu_reply(const wechat::inbound&)
 {
     return wechat::text_reply{
-        "请选择：\n<a href=\"weixin://bizmsgmenu?msgmenucontent=%E6%B3%95%E5%BE%8B%E5%92%A8%E8%AF%A2&msgmenuid="
-        "menu/legal\">法律咨询</a>\n<a href=\"https://example.org/a?b=1&c=2\">说明</a>"};
+        "请选择：\n<a "
+        "href=\"weixin://bizmsgmenu?msgmenucontent=%E6%B3%95%E5%BE%8B%E5%92%A8%E8%AF%A2&msgmenuid="
+        "menu/legal\">法律咨询</a>\n<a href=\"https://example.org/a?b=1&c=2\">说明</a>"
+    };
 }
 
 class person : public testing::Test {
@@ -122,7 +124,8 @@ TEST_F(person, MessagesHaveNumbersOfTheirOwnEventsHaveNone)
 TEST_F(person, RawPushesPassUnchanged)
 {
     const std::string receipt =
-        "<xml><ToUserName>gh_0a1b2c3d4e5f</ToUserName><FromUserName>oDemo0000000000000000000001</FromUserName>"
+        "<xml><ToUserName>gh_0a1b2c3d4e5f</ToUserName><FromUserName>oDemo0000000000000000000001</"
+        "FromUserName>"
         "<CreateTime>1763000000</CreateTime><MsgType>event</MsgType><Event>TEMPLATESENDJOBFINISH</Event>"
         "<MsgID>3900000000000000001</MsgID><Status>failed:user block</Status></xml>";
     citizen().send_raw(receipt);
@@ -167,8 +170,7 @@ TEST(Markup, IsReadAsThePhoneReadsIt)
            .menu_id = "a/b",
            .choice = true}}},
     };
-    for (const auto& row : rows)
-        EXPECT_EQ(simulator::read_markup(row.content), row.parts) << row.content;
+    for (const auto& row : rows) EXPECT_EQ(simulator::read_markup(row.content), row.parts) << row.content;
 }
 
 TEST(Shown, OnlyTheFirstArticleInAnswerToAMessage)

@@ -1,4 +1,5 @@
-// What a person sends reaches the webhook as WeChat would send it, and what comes back is shown as a phone would.
+// What a person sends reaches the webhook as WeChat would send it, and what comes back is shown as a phone
+// would.
 
 #include "bot/simulator/fake_platform.hpp"
 #include "tests/unit/simulator/webhook_server.hpp"
@@ -104,7 +105,9 @@ TEST_F(push, SilenceIsNotRetriedAndShowsNothing)
 
 TEST_F(push, ARefusedDeliveryIsRepeatedAndTheSecondAnswerCounts)
 {
-    start(echo, [](int arrival) { return arrival == 1 ? std::optional(raw_answer{500, "oops"}) : std::nullopt; });
+    start(echo, [](int arrival) {
+        return arrival == 1 ? std::optional(raw_answer{500, "oops"}) : std::nullopt;
+    });
     const auto answer = citizen().say("你好");
     EXPECT_EQ(answer.text, "听到：你好");
     ASSERT_EQ(answer.raw.deliveries.size(), 2u);
@@ -122,7 +125,9 @@ TEST_F(push, ARefusedDeliveryIsRepeatedAndTheSecondAnswerCounts)
 TEST_F(push, ARetryMayRepeatTheSameQuery)
 {
     start(
-        echo, [](int arrival) { return arrival < 3 ? std::optional(raw_answer{502, ""}) : std::nullopt; }, false
+        echo,
+        [](int arrival) { return arrival < 3 ? std::optional(raw_answer{502, ""}) : std::nullopt; },
+        false
     );
     EXPECT_EQ(citizen().say("你好").text, "听到：你好");
     const auto came = hook->arrivals();
@@ -188,15 +193,19 @@ TEST_P(nonsense, IsAFailureAtOnceWithoutARetry)
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Answers, nonsense,
+    Answers,
+    nonsense,
     testing::Values(
-        bad_answer{"Json", R"({"ok":true})"}, bad_answer{"Html", "<html><body>502</body></html>"},
+        bad_answer{"Json", R"({"ok":true})"},
+        bad_answer{"Html", "<html><body>502</body></html>"},
         bad_answer{"Word", "ok"},
         // Clear text in safe mode.
         bad_answer{
             "Clear",
-            "<xml><ToUserName>oDemo0000000000000000000001</ToUserName><FromUserName>gh_0a1b2c3d4e5f</FromUserName>"
-            "<CreateTime>1763000000</CreateTime><MsgType>text</MsgType><Content>hi</Content></xml>"}
+            "<xml><ToUserName>oDemo0000000000000000000001</ToUserName><FromUserName>gh_0a1b2c3d4e5f</"
+            "FromUserName>"
+            "<CreateTime>1763000000</CreateTime><MsgType>text</MsgType><Content>hi</Content></xml>"
+        }
     ),
     [](const auto& one) { return one.param.name; }
 );

@@ -52,8 +52,7 @@ struct webhook_server::impl {
         }
         arrived.push_back({query, request.body, *received});
         const auto other = instead ? instead(static_cast<int>(arrived.size())) : std::nullopt;
-        if (other && other->hang)
-            ending.wait(lock, [this] { return ended; });
+        if (other && other->hang) ending.wait(lock, [this] { return ended; });
         if (other) {
             response.status = other->status;
             response.set_content(other->body, "text/xml");
@@ -63,7 +62,9 @@ struct webhook_server::impl {
     }
 };
 
-webhook_server::webhook_server(wechat::account account, const bot::clock& clock, replier reply, interference instead)
+webhook_server::webhook_server(
+    wechat::account account, const bot::clock& clock, replier reply, interference instead
+)
     : impl_(std::make_unique<impl>(std::move(account), clock, std::move(reply), std::move(instead)))
 {
     auto* me = impl_.get();
@@ -80,8 +81,7 @@ webhook_server::webhook_server(wechat::account account, const bot::clock& clock,
     });
     me->port = me->server.bind_to_any_port("127.0.0.1");
     me->listener = std::thread([me] { me->server.listen_after_bind(); });
-    while (!me->server.is_running())
-        std::this_thread::yield();
+    while (!me->server.is_running()) std::this_thread::yield();
 }
 
 webhook_server::~webhook_server()

@@ -1,6 +1,6 @@
 #pragma once
-// A webhook on loopback for the tests of the platform: reads pushes with our own webhook class and answers as the test
-// says. Counts and keeps what came.
+// A webhook on loopback for the tests of the platform: reads pushes with our own webhook class and answers as
+// the test says. Counts and keeps what came.
 
 #include "bot/base/clock.hpp"
 #include "bot/wechat/webhook.hpp"
@@ -35,7 +35,9 @@ public:
     // Replaces the answer of an arrival; empty optional: the replier's.
     using interference = std::function<std::optional<raw_answer>(int arrival)>;
 
-    webhook_server(bot::wechat::account account, const bot::clock& clock, replier reply, interference instead = {});
+    webhook_server(
+        bot::wechat::account account, const bot::clock& clock, replier reply, interference instead = {}
+    );
     ~webhook_server();
 
     std::string url() const;
