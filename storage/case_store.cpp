@@ -46,6 +46,37 @@ queue_entry read_entry(sql::statement& q)
     return out;
 }
 
+// A case as it lies in its rows: the texts are still sealed.
+struct sealed_case {
+    bool found = false;
+    case_record record;
+    std::string wrapped_key;
+};
+
+bot::result<void> open_fields(sealed_case& it, const data_key& key)
+{
+    dialogs::file_case& filed = it.record.filed;
+    const auto open_in_place = [&key](std::string& field, std::string_view at) -> bot::result<void> {
+        auto clear = open(key, at, field);
+        if (!clear)
+            return clear.error();
+        field = std::move(*clear);
+        return {};
+    };
+    for (const sealed_field& field : sealed_fields()) {
+        const place at("dispute_case", field.column, filed.id.value);
+        if (auto opened = open_in_place(field.of(filed), at); !opened)
+            return opened;
+    }
+    std::int64_t nth = 0;
+    for (dialogs::evidence& each : filed.evidence) {
+        const place at("case_evidence", "media_id", filed.id.value, nth++);
+        if (auto opened = open_in_place(each.media_id, at); !opened)
+            return opened;
+    }
+    return {};
+}
+
 // A case as a claimer sees it before it tries.
 struct candidate {
     bot::case_id id;
@@ -97,7 +128,8 @@ private:
     {
         return {it.id, it.code, it.token + 1, instant_of(how.lease_until)};
     }
-    void read_evidence(case_record& into, std::vector<std::string>& media);
+    sealed_case read_case(std::string_view code);
+    void read_evidence(dialogs::file_case& filed);
 
     sql::connection& db_;
     const keyring& keys_;
@@ -134,75 +166,62 @@ bot::result<std::vector<queue_entry>> case_store::impl::list(const queue_filter&
 
 bot::result<case_record> case_store::impl::show(std::string_view code)
 {
+    sealed_case it;
+    auto read = sql::run_query(db_, [&] { it = read_case(code); });
+    if (!read)
+        return read.error();
+    if (!it.found)
+        return bot::errc::not_found;
+    auto key = keys_.unwrap(it.wrapped_key, it.record.citizen.value);
+    if (!key)
+        return key.error();
+    if (auto opened = open_fields(it, *key); !opened)
+        return opened.error();
+    return std::move(it.record);
+}
+
+sealed_case case_store::impl::read_case(std::string_view code)
+{
     std::string text = "SELECT " + std::string(entry_columns) + ", d.citizen_id, d.minor, c.wrapped_key";
     for (const sealed_field& field : sealed_fields())
         text.append(", d.").append(field.column);
     text += " FROM dispute_case d JOIN mediator_queue q ON q.case_id = d.id JOIN citizen c ON c.id = d.citizen_id"
             " WHERE d.code = ?";
-
-    std::optional<case_record> found;
-    std::string wrapped;
-    std::vector<std::string> media;
-    auto read = sql::run_query(db_, [&] {
-        found.reset();
-        media.clear();
-        sql::statement& q = db_.prepare(text);
-        q.bind_text(0, code);
-        q.query();
-        if (!q.next())
-            return;
-        found.emplace();
-        found->entry = read_entry(q);
-        found->citizen = bot::citizen_id{q.integer(11)};
-        found->filed.minor = q.integer(12) != 0;
-        wrapped = q.is_null(13) ? std::string() : q.bytes(13);
-        int column = 14;
-        for (const sealed_field& field : sealed_fields())
-            field.of(found->filed) = q.bytes(column++);
-        read_evidence(*found, media);
-    });
-    if (!read)
-        return read.error();
-    if (!found)
-        return bot::errc::not_found;
-
-    auto key = keys_.unwrap(wrapped, found->citizen.value);
-    if (!key)
-        return key.error();
-    dialogs::file_case& filed = found->filed;
-    const std::int64_t id = found->entry.id.value;
-    filed.id = found->entry.id;
-    filed.code = found->entry.code;
-    filed.submitted_at = found->entry.submitted_at;
-    filed.accept_by = found->entry.accept_by;
-    filed.dispute_type = found->entry.dispute_type;
-    filed.unit = found->entry.unit;
-    filed.amount_fen = found->entry.amount_fen;
-    for (const sealed_field& field : sealed_fields()) {
-        auto clear = open(*key, place("dispute_case", field.column, id), field.of(filed));
-        if (!clear)
-            return clear.error();
-        field.of(filed) = std::move(*clear);
-    }
-    for (std::size_t nth = 0; nth < media.size(); ++nth) {
-        auto clear = open(*key, place("case_evidence", "media_id", id, static_cast<std::int64_t>(nth)), media[nth]);
-        if (!clear)
-            return clear.error();
-        filed.evidence[nth].media_id = std::move(*clear);
-    }
-    return std::move(*found);
+    sealed_case out;
+    sql::statement& q = db_.prepare(text);
+    q.bind_text(0, code);
+    q.query();
+    if (!q.next())
+        return out;
+    out.found = true;
+    queue_entry& entry = out.record.entry;
+    dialogs::file_case& filed = out.record.filed;
+    entry = read_entry(q);
+    out.record.citizen = bot::citizen_id{q.integer(11)};
+    filed.minor = q.integer(12) != 0;
+    out.wrapped_key = q.is_null(13) ? std::string() : q.bytes(13);
+    int column = 14;
+    for (const sealed_field& field : sealed_fields())
+        field.of(filed) = q.bytes(column++);
+    filed.id = entry.id;
+    filed.code = entry.code;
+    filed.submitted_at = entry.submitted_at;
+    filed.accept_by = entry.accept_by;
+    filed.dispute_type = entry.dispute_type;
+    filed.unit = entry.unit;
+    filed.amount_fen = entry.amount_fen;
+    read_evidence(filed);
+    return out;
 }
 
-void case_store::impl::read_evidence(case_record& into, std::vector<std::string>& media)
+void case_store::impl::read_evidence(dialogs::file_case& filed)
 {
     sql::statement& q =
         db_.prepare("SELECT kind, media_id, received_at FROM case_evidence WHERE case_id = ? ORDER BY nth");
-    q.bind(0, into.entry.id.value);
+    q.bind(0, filed.id.value);
     q.query();
-    while (q.next()) {
-        into.filed.evidence.push_back({q.bytes(0), {}, instant_of(q.integer(2))});
-        media.push_back(q.bytes(1));
-    }
+    while (q.next())
+        filed.evidence.push_back({q.bytes(0), q.bytes(1), instant_of(q.integer(2))});
 }
 
 bot::result<std::optional<candidate>> case_store::impl::find(std::string_view code)

@@ -240,11 +240,37 @@ TEST_P(ServerConnection, NeverHalfATransactionWhenKilledInIt)
     EXPECT_EQ(rows(*db_), 2);
 }
 
+TEST_P(ServerConnection, TextIsComparedThroughItsIndex)
+{
+    db_->execute("ALTER TABLE thing MODIFY words VARCHAR(32) NOT NULL, ADD UNIQUE KEY by_words (words)");
+    for (int i = 0; i < 300; ++i)
+        insert(*db_, i, "", "和解" + std::to_string(i));
+    number(*db_, "SELECT COUNT(*) FROM thing");
+    const auto read_rows = [&] {
+        auto& q = db_->prepare("SHOW SESSION STATUS LIKE 'Handler_read_next'");
+        q.query();
+        q.next();
+        const std::int64_t next = std::stoll(q.bytes(1));
+        db_->end_reads();
+        return next;
+    };
+    const std::int64_t before = read_rows();
+    auto& q = db_->prepare("SELECT id FROM thing WHERE words = ?");
+    q.bind_text(0, "和解77");
+    q.query();
+    ASSERT_TRUE(q.next());
+    EXPECT_EQ(q.integer(0), 77);
+    EXPECT_FALSE(q.next());
+    EXPECT_LT(read_rows() - before, 10) << "found by the key, not by reading all rows";
+    EXPECT_THROW(insert(*db_, 999, "", "\xFF\xFE"), sql::failure) << "a text column takes UTF-8 only";
+}
+
 TEST_P(ServerConnection, SessionIsSetUpAlsoAfterAReconnect)
 {
     const auto check = [&] {
         EXPECT_EQ(number(*db_, "SELECT @@tx_isolation = 'READ-COMMITTED'"), 1);
-        EXPECT_EQ(number(*db_, "SELECT @@character_set_client = 'utf8mb4'"), 1);
+        EXPECT_EQ(number(*db_, "SELECT @@character_set_results = 'utf8mb4'"), 1);
+        EXPECT_EQ(number(*db_, "SELECT @@character_set_connection = 'utf8mb4'"), 1);
         EXPECT_EQ(number(*db_, "SELECT @@sql_mode LIKE '%STRICT_ALL_TABLES%'"), 1);
         EXPECT_EQ(number(*db_, "SELECT @@autocommit"), 1);
     };
