@@ -32,7 +32,7 @@ public:
     std::optional<bool> is_working_day(date day) const;
 
     // The last day of a period of n working days that starts after `from` (the starting day is not counted,
-    // 民事诉讼法 85). nullopt when a year it needs is missing.
+    // Civil Procedure Law, article 85). nullopt when a year it needs is missing.
     std::optional<date> add_working_days(date from, int n) const;
 
     // The last day of a period of n calendar days: unrounded, and rolled over to the first working day when it falls

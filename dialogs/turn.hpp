@@ -100,7 +100,7 @@ struct file_case {
     party applicant;
     party respondent;
     std::string narrative;
-    std::string occurred;  // as said and understood: "2026-03-05", "2026-03", "不清楚"
+    std::string occurred;  // as exact as it was said: "2026-03-05", "2026-03", "2026", or the words for not knowing
     std::string place;
     std::string requests;
     std::optional<std::int64_t> amount_fen;

@@ -23,7 +23,7 @@ void refuse_core_dumps()
     ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-struct common_options {
+struct shared_options {
     std::string config;
     std::string database;
     std::string listen;
@@ -52,24 +52,24 @@ void set_log_level(const std::string& name)
         throw configuration_error("log.level: expected debug, info, warn or error");
 }
 
-void add_common(CLI::App& command, common_options& common)
+void add_shared(CLI::App& command, shared_options& shared)
 {
-    command.add_option("--config", common.config, "configuration file (TOML); every key is in deploy/hejie.toml")
+    command.add_option("--config", shared.config, "configuration file (TOML); every key is in deploy/hejie.toml")
         ->check(CLI::ExistingFile);
-    command.add_option("--database", common.database, "sqlite:PATH or mysql://user:password@host:port/name");
+    command.add_option("--database", shared.database, "sqlite:PATH or mysql://user:password@host:port/name");
 }
 
-void add_serve(CLI::App& app, common_options& common, int& code)
+void add_serve(CLI::App& app, shared_options& shared, int& code)
 {
     auto* command = app.add_subcommand("serve", "the server");
-    add_common(*command, common);
-    command->add_option("--listen", common.listen, "HOST:PORT; port 0 takes a free one");
+    add_shared(*command, shared);
+    command->add_option("--listen", shared.listen, "HOST:PORT; port 0 takes a free one");
     auto options = std::make_shared<serve_options>();
     command->add_flag("--demo", options->demo, "with the platform simulator at /simulator/, on SQLite");
     command->add_flag("--migrate", options->migrate, "bring a MySQL schema up to date before starting");
-    command->callback([&common, &code, options] {
-        options->settings = common.load();
-        const bool chosen = !common.database.empty() || !common.config.empty() ||
+    command->callback([&shared, &code, options] {
+        options->settings = shared.load();
+        const bool chosen = !shared.database.empty() || !shared.config.empty() ||
                             process_environment("HEJIE_DATABASE__URL").has_value();
         if (options->demo && !chosen)
             options->settings.database_url = "sqlite:var/hejie-demo.db";
@@ -78,21 +78,21 @@ void add_serve(CLI::App& app, common_options& common, int& code)
     });
 }
 
-void add_chat(CLI::App& app, common_options& common, int& code)
+void add_chat(CLI::App& app, shared_options& shared, int& code)
 {
     auto* command = app.add_subcommand(
         "chat",
         "talk as a citizen: a line in, the replies out. Also /follow, /picture ID, /location LAT,LON LABEL, "
         "/menu KEY, /tap TARGET"
     );
-    add_common(*command, common);
+    add_shared(*command, shared);
     auto options = std::make_shared<chat_options>();
     auto at = std::make_shared<std::string>();
     command->add_option("--citizen", options->citizen, "who talks; the conversation is kept under this name");
     command->add_flag("--json", options->json, "one JSON object a turn");
     command->add_option("--at", *at, "the clock, China time: \"2026-03-05 14:30\"");
-    command->callback([&common, &code, options, at] {
-        options->settings = common.load();
+    command->callback([&shared, &code, options, at] {
+        options->settings = shared.load();
         bot::log::set_level(bot::log::level::error);
         if (!at->empty()) {
             options->at = read_time(*at);
@@ -104,12 +104,12 @@ void add_chat(CLI::App& app, common_options& common, int& code)
 }
 
 void add_queue_action(
-    CLI::App& queue_command, const std::string& name, const std::string& help, common_options& common,
+    CLI::App& queue_command, const std::string& name, const std::string& help, shared_options& shared,
     std::shared_ptr<queue_options> options, int& code
 )
 {
     auto* command = queue_command.add_subcommand(name, help);
-    add_common(*command, common);
+    add_shared(*command, shared);
     command->add_flag("--json", options->json, "JSON, one object a line");
     if (name == "list") {
         command->add_option("--unit", options->unit, "code of the street, town or district");
@@ -125,35 +125,35 @@ void add_queue_action(
     }
     if (name == "release")
         command->add_option("--token", options->token, "the token the claim gave")->required();
-    command->callback([&common, &code, options, name] {
-        options->settings = common.load();
+    command->callback([&shared, &code, options, name] {
+        options->settings = shared.load();
         options->action = name;
         bot::log::set_level(bot::log::level::warn);
         code = queue(*options, std::cout);
     });
 }
 
-void add_queue(CLI::App& app, common_options& common, int& code)
+void add_queue(CLI::App& app, shared_options& shared, int& code)
 {
     auto* command = app.add_subcommand("queue", "the mediator queue");
     command->require_subcommand(1);
     auto options = std::make_shared<queue_options>();
-    add_queue_action(*command, "list", "cases by deadline, then age", common, options, code);
-    add_queue_action(*command, "show", "one case, opened", common, options, code);
-    add_queue_action(*command, "claim", "take a case under a lease; prints the fencing token", common, options, code);
-    add_queue_action(*command, "release", "give a case back", common, options, code);
+    add_queue_action(*command, "list", "cases by deadline, then age", shared, options, code);
+    add_queue_action(*command, "show", "one case, opened", shared, options, code);
+    add_queue_action(*command, "claim", "take a case under a lease; prints the fencing token", shared, options, code);
+    add_queue_action(*command, "release", "give a case back", shared, options, code);
 }
 
 void add_plain(
-    CLI::App& app, const std::string& name, const std::string& help, common_options& common, int& code,
+    CLI::App& app, const std::string& name, const std::string& help, shared_options& shared, int& code,
     int (*run)(const configuration&, std::ostream&)
 )
 {
     auto* command = app.add_subcommand(name, help);
-    add_common(*command, common);
-    command->callback([&common, &code, run] {
+    add_shared(*command, shared);
+    command->callback([&shared, &code, run] {
         bot::log::set_level(bot::log::level::warn);
-        code = run(common.load(), std::cout);
+        code = run(shared.load(), std::cout);
     });
 }
 
@@ -165,13 +165,13 @@ int main(int argc, char** argv)
     CLI::App app{"Hejie: the server behind an online dispute-mediation service", "hejie"};
     app.set_version_flag("--version", HEJIE_VERSION);
     app.require_subcommand(1);
-    common_options common;
+    shared_options shared;
     int code = 0;
-    add_serve(app, common, code);
-    add_chat(app, common, code);
-    add_queue(app, common, code);
-    add_plain(app, "migrate", "bring the database schema up to date", common, code, migrate);
-    add_plain(app, "doctor", "check what the server stands on, and say what to mend", common, code, doctor);
+    add_serve(app, shared, code);
+    add_chat(app, shared, code);
+    add_queue(app, shared, code);
+    add_plain(app, "migrate", "bring the database schema up to date", shared, code, migrate);
+    add_plain(app, "doctor", "check what the server stands on, and say what to mend", shared, code, doctor);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

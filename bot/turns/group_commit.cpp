@@ -34,7 +34,7 @@ group_commit::~group_commit()
         stopping_ = true;
     }
     first_.notify_all();
-    helpers_.notify_all();
+    second_.notify_all();
     for (auto& thread : threads_)
         thread.join();
 }
@@ -42,17 +42,17 @@ group_commit::~group_commit()
 void group_commit::submit(entry turn)
 {
     bool wake_first = false;
-    bool wake_helper = false;
+    bool wake_second = false;
     {
         std::lock_guard lock(mutex_);
         queue_.push_back(std::move(turn));
         wake_first = first_waits_;
-        wake_helper = !first_waits_ && queue_.size() == options_.help_above;
+        wake_second = !first_waits_ && queue_.size() == options_.help_above;
     }
     if (wake_first)
         first_.notify_one();
-    else if (wake_helper)
-        helpers_.notify_one();
+    else if (wake_second)
+        second_.notify_one();
 }
 
 std::vector<group_commit::entry> group_commit::take(unsigned writer)
@@ -63,7 +63,7 @@ std::vector<group_commit::entry> group_commit::take(unsigned writer)
         first_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
         first_waits_ = false;
     } else {
-        helpers_.wait(lock, [this] { return stopping_ || queue_.size() >= options_.help_above; });
+        second_.wait(lock, [this] { return stopping_ || queue_.size() >= options_.help_above; });
     }
     std::vector<entry> batch;
     if (queue_.size() <= options_.max_batch) {

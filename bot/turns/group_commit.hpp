@@ -61,7 +61,7 @@ private:
     histogram& seconds_;
 
     std::mutex mutex_;
-    std::condition_variable first_, helpers_;
+    std::condition_variable first_, second_;
     std::vector<entry> queue_;
     bool first_waits_ = false;
     bool stopping_ = false;

@@ -16,9 +16,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// How exactly a waiting request's time is kept.
-constexpr auto watch_step = 20ms;
-
 template <class Handler>
 class waiter_of final : public waiter {
 public:
@@ -77,7 +74,7 @@ pipeline::pipeline(
       keys_(keys),
       options_(chosen),
       count_(counters),
-      watch_timer_(io),
+      watch_(io, count_.timed_out),
       drained_(io, std::chrono::steady_clock::time_point::max()),
       reads_(database, keys, chosen.readers),
       commits_(database, keys, chosen.commit, counters, [this](auto outcomes) {
@@ -120,7 +117,7 @@ void pipeline::enqueue(delivery message, std::shared_ptr<waiter> who)
             count_.repeated_waiting.add();
             earlier.waiters.push_back(who);
             earlier.give_up = std::max(earlier.give_up, reply_by);
-            return watch(std::move(who), reply_by);
+            return watch_.add(std::move(who), reply_by);
         }
     if (under_way_ >= options_.max_waiting) {
         count_.overloaded.add();
@@ -129,7 +126,7 @@ void pipeline::enqueue(delivery message, std::shared_ptr<waiter> who)
     ++under_way_;
     count_.waiting.set(static_cast<double>(under_way_));
     on.queue.push_back({std::move(message), {who}, reply_by});
-    watch(std::move(who), reply_by);
+    watch_.add(std::move(who), reply_by);
     if (!on.busy)
         work(on);
 }
@@ -361,42 +358,6 @@ void pipeline::next(lane& on)
         work(on);
     else if (under_way_ == 0)
         drained_.cancel();
-}
-
-void pipeline::watch(std::shared_ptr<waiter> who, std::chrono::steady_clock::time_point reply_by)
-{
-    watched_.push_back({reply_by, who});
-    if (!watch_armed_)
-        arm_watch();
-}
-
-void pipeline::arm_watch()
-{
-    watch_armed_ = true;
-    watch_timer_.expires_after(watch_step);
-    watch_timer_.async_wait([this](boost::system::error_code error) {
-        watch_armed_ = false;
-        if (!error)
-            on_watch();
-    });
-}
-
-void pipeline::on_watch()
-{
-    const auto now = std::chrono::steady_clock::now();
-    while (!watched_.empty()) {
-        auto who = watched_.front().who.lock();
-        const bool over = watched_.front().reply_by <= now;
-        if (who && !who->done() && !over)
-            break;
-        watched_.pop_front();
-        if (who && !who->done()) {
-            count_.timed_out.add();
-            who->complete(bot::errc::timed_out);
-        }
-    }
-    if (!watched_.empty())
-        arm_watch();
 }
 
 asio::awaitable<void> pipeline::drain()

@@ -12,6 +12,7 @@
 #include "bot/turns/group_commit.hpp"
 #include "bot/turns/lane.hpp"
 #include "bot/turns/read_threads.hpp"
+#include "bot/turns/reply_watch.hpp"
 #include "dialogs/engine/engine.hpp"
 
 #include <boost/asio/async_result.hpp>
@@ -76,11 +77,7 @@ private:
     void fail(lane& on, boost::system::error_code why);
     void next(lane& on);
 
-    void watch(std::shared_ptr<waiter> who, std::chrono::steady_clock::time_point reply_by);
-    void arm_watch();
-    void on_watch();
-
-    // Posts fn to the I/O thread and counts it as under way until it has run.
+    // Posts fn to the I/O thread.
     template <class F>
     void back_on_io(F fn);
 
@@ -100,13 +97,7 @@ private:
     std::list<lane*> idle_;  // longest idle first
     std::size_t under_way_ = 0;
 
-    struct watched {
-        std::chrono::steady_clock::time_point reply_by;
-        std::weak_ptr<waiter> who;
-    };
-    std::deque<watched> watched_;  // by reply_by: all waiters have the same budget, so nearly in order
-    boost::asio::steady_timer watch_timer_;
-    bool watch_armed_ = false;
+    reply_watch watch_;
     boost::asio::steady_timer drained_;
 
     read_threads reads_;

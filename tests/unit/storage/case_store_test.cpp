@@ -19,8 +19,7 @@ protected:
     void SetUp() override
     {
         engine_test::SetUp();
-        if (IsSkipped())
-            return;
+        if (IsSkipped()) return;
         db_ = connect_migrated();
         store_.emplace(*db_, keys_);
     }
@@ -40,8 +39,7 @@ protected:
     std::vector<std::string> listed(const queue_filter& filter, bot::instant now = now_)
     {
         std::vector<std::string> out;
-        for (const auto& entry : store_->list(filter, now).value())
-            out.push_back(entry.code);
+        for (const auto& entry : store_->list(filter, now).value()) out.push_back(entry.code);
         return out;
     }
 
@@ -144,8 +142,10 @@ TEST_P(Cases, RefusesFieldsMovedBetweenCases)
 {
     file({make_case(1, "A"), make_case(2, "B")});
     db_->execute(
-        is_mysql() ? "UPDATE dispute_case a JOIN dispute_case b ON b.id = 2 SET a.narrative = b.narrative WHERE a.id = 1"
-                   : "UPDATE dispute_case SET narrative = (SELECT narrative FROM dispute_case WHERE id = 2) WHERE id = 1"
+        is_mysql() ? "UPDATE dispute_case a JOIN dispute_case b ON b.id = 2 SET a.narrative = b.narrative "
+                     "WHERE a.id = 1"
+                   : "UPDATE dispute_case SET narrative = (SELECT narrative FROM dispute_case WHERE id = 2) "
+                     "WHERE id = 1"
     );
     EXPECT_EQ(store_->show("A").error(), bot::errc::bad_key);
     EXPECT_TRUE(store_->show("B"));
@@ -155,15 +155,21 @@ TEST_P(Cases, RefusesFieldsMovedBetweenCases)
 
 TEST_P(Cases, ListsByDeadlineThenAge)
 {
-    const auto with = [](std::int64_t id, const char* code, std::int64_t submitted, std::optional<std::int64_t> due) {
-        auto filed = make_case(id, code);
-        filed.submitted_at = at_ms(submitted);
-        filed.accept_by = due ? std::optional(at_ms(*due)) : std::nullopt;
-        filed.unit = id % 2 ? "odd" : "even";
-        return filed;
-    };
-    file({with(1, "late", 10, 9000), with(2, "soon", 20, 5000), with(3, "none", 6000, {}), with(4, "same-young", 12, 9000),
-          with(5, "same-old", 5, 9000)});
+    const auto with =
+        [](std::int64_t id, const char* code, std::int64_t submitted, std::optional<std::int64_t> due) {
+            auto filed = make_case(id, code);
+            filed.submitted_at = at_ms(submitted);
+            filed.accept_by = due ? std::optional(at_ms(*due)) : std::nullopt;
+            filed.unit = id % 2 ? "odd" : "even";
+            return filed;
+        };
+    file(
+        {with(1, "late", 10, 9000),
+         with(2, "soon", 20, 5000),
+         with(3, "none", 6000, {}),
+         with(4, "same-young", 12, 9000),
+         with(5, "same-old", 5, 9000)}
+    );
     EXPECT_EQ(listed({}), (std::vector<std::string>{"soon", "none", "same-old", "late", "same-young"}));
     EXPECT_EQ(listed({.unit = "odd"}), (std::vector<std::string>{"none", "same-old", "late"}));
     EXPECT_EQ(listed({.limit = 2}), (std::vector<std::string>{"soon", "none"}));
@@ -217,7 +223,8 @@ TEST_P(Cases, AReleasedCaseIsFreeAgain)
     EXPECT_TRUE(store_->release("A", first.token));
     EXPECT_TRUE(store_->release("A", first.token)) << "repeating a release is harmless";
     EXPECT_EQ(store_->claim_case("A", "li", now_, 600s).value().token, 2);
-    EXPECT_EQ(store_->release("A", first.token).error(), bot::errc::conflict) << "but not once somebody else holds it";
+    EXPECT_EQ(store_->release("A", first.token).error(), bot::errc::conflict)
+        << "but not once somebody else holds it";
     EXPECT_EQ(store_->release("nobody", 1).error(), bot::errc::not_found);
 }
 
@@ -239,8 +246,7 @@ TEST_P(Cases, ManyClaimersGetEachCaseOnce)
 {
     constexpr int cases = 400, claimers = 8;
     std::vector<dialogs::file_case> filed;
-    for (int i = 1; i <= cases; ++i)
-        filed.push_back(make_case(i, "HJ-" + std::to_string(i)));
+    for (int i = 1; i <= cases; ++i) filed.push_back(make_case(i, "HJ-" + std::to_string(i)));
     file(std::move(filed));
 
     std::mutex guard;
@@ -253,27 +259,22 @@ TEST_P(Cases, ManyClaimersGetEachCaseOnce)
             const std::string me = "mediator-" + std::to_string(c);
             for (;;) {
                 const auto got = store.claim_case("", me, now_, 600s);
-                if (!got && got.error() == bot::errc::not_found)
-                    return;
-                if (!got)
-                    continue;  // lost every race of this call
+                if (!got && got.error() == bot::errc::not_found) return;
+                if (!got) continue;  // lost every race of this call
                 EXPECT_EQ(got->token, 1);
                 const std::lock_guard lock(guard);
                 ++claimed[got->code];
             }
         });
-    for (auto& thread : running)
-        thread.join();
+    for (auto& thread : running) thread.join();
     EXPECT_EQ(claimed.size(), std::size_t{cases});
-    for (const auto& [code, times] : claimed)
-        EXPECT_EQ(times, 1) << code;
+    for (const auto& [code, times] : claimed) EXPECT_EQ(times, 1) << code;
 }
 
 TEST_P(Cases, OneCaseIsWonByOneOfMany)
 {
     std::vector<dialogs::file_case> filed;
-    for (int i = 1; i <= 30; ++i)
-        filed.push_back(make_case(i, "HJ-" + std::to_string(i)));
+    for (int i = 1; i <= 30; ++i) filed.push_back(make_case(i, "HJ-" + std::to_string(i)));
     file(std::move(filed));
     std::atomic<int> wins{0};
     std::vector<std::thread> running;
@@ -282,15 +283,15 @@ TEST_P(Cases, OneCaseIsWonByOneOfMany)
             auto mine = connect();
             case_store store(*mine, keys_);
             for (int i = 1; i <= 30; ++i) {
-                const auto got = store.claim_case("HJ-" + std::to_string(i), "m" + std::to_string(c), now_, 600s);
+                const auto got =
+                    store.claim_case("HJ-" + std::to_string(i), "m" + std::to_string(c), now_, 600s);
                 if (got)
                     ++wins;
                 else
                     EXPECT_EQ(got.error(), bot::errc::conflict);
             }
         });
-    for (auto& thread : running)
-        thread.join();
+    for (auto& thread : running) thread.join();
     EXPECT_EQ(wins, 30);
 }
 

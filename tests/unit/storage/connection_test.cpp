@@ -14,13 +14,13 @@ protected:
     void SetUp() override
     {
         engine_test::SetUp();
-        if (IsSkipped())
-            return;
+        if (IsSkipped()) return;
         db_ = connect();
         db_->execute(
-            is_mysql() ? "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, data LONGBLOB, words TEXT, n BIGINT)"
-                         " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
-                       : "CREATE TABLE thing (id INTEGER PRIMARY KEY, data BLOB, words TEXT, n INTEGER) STRICT"
+            is_mysql()
+                ? "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, data LONGBLOB, words TEXT, n BIGINT)"
+                  " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
+                : "CREATE TABLE thing (id INTEGER PRIMARY KEY, data BLOB, words TEXT, n INTEGER) STRICT"
         );
     }
 
@@ -48,15 +48,18 @@ HEJIE_ONLY_MYSQL(ServerConnection);
 TEST_P(Connection, RoundTripsAnyBytesAndText)
 {
     std::string every;
-    for (int byte = 0; byte < 256; ++byte)
-        every += static_cast<char>(byte);
+    for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
     const std::string big(1 << 20, '\xFE');
     const std::string hostile = "'; DROP TABLE thing; -- \" ` \\ \\' %s ? \n 和解😀";
     const std::pair<std::string, std::string> values[] = {
-        {"", ""}, {every, hostile}, {std::string("\0", 1), "😀"}, {big, std::string(40'000, 'w')}, {"after big", "short"}};
+        {"", ""},
+        {every, hostile},
+        {std::string("\0", 1), "😀"},
+        {big, std::string(40'000, 'w')},
+        {"after big", "short"}
+    };
     std::int64_t id = 0;
-    for (const auto& [data, words] : values)
-        insert(*db_, ++id, data, words);
+    for (const auto& [data, words] : values) insert(*db_, ++id, data, words);
 
     auto& q = db_->prepare("SELECT data, words, n FROM thing WHERE id = ?");
     id = 0;
@@ -148,8 +151,7 @@ TEST_P(Connection, RepeatsTheWholeBodyUntilTheConflictIsOver)
     int calls = 0;
     const auto done = sql::run_transaction(*db_, [&] {
         insert(*db_, 100 + ++calls);
-        if (calls < 3)
-            throw sql::failure(fault::again, 1213, "deadlock");
+        if (calls < 3) throw sql::failure(fault::again, 1213, "deadlock");
     });
     EXPECT_TRUE(done);
     EXPECT_EQ(calls, 3);
@@ -187,8 +189,7 @@ TEST_P(Connection, EveryThreadMayUseItsOwn)
             for (int i = 0; i < 25; ++i)
                 EXPECT_TRUE(sql::run_transaction(*mine, [&] { insert(*mine, t * 1000 + i); }, 20));
         });
-    for (auto& thread : running)
-        thread.join();
+    for (auto& thread : running) thread.join();
     EXPECT_EQ(rows(*db_), 200);
 }
 
@@ -231,8 +232,7 @@ TEST_P(ServerConnection, NeverHalfATransactionWhenKilledInIt)
     bool killed = false;
     const auto done = sql::run_transaction(*db_, [&] {
         insert(*db_, 1);
-        if (!killed)
-            kill(connection_id(*db_));
+        if (!killed) kill(connection_id(*db_));
         killed = true;
         insert(*db_, 2);
     });
@@ -243,8 +243,7 @@ TEST_P(ServerConnection, NeverHalfATransactionWhenKilledInIt)
 TEST_P(ServerConnection, TextIsComparedThroughItsIndex)
 {
     db_->execute("ALTER TABLE thing MODIFY words VARCHAR(32) NOT NULL, ADD UNIQUE KEY by_words (words)");
-    for (int i = 0; i < 300; ++i)
-        insert(*db_, i, "", "和解" + std::to_string(i));
+    for (int i = 0; i < 300; ++i) insert(*db_, i, "", "和解" + std::to_string(i));
     number(*db_, "SELECT COUNT(*) FROM thing");
     const auto read_rows = [&] {
         auto& q = db_->prepare("SHOW SESSION STATUS LIKE 'Handler_read_next'");

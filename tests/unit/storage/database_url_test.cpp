@@ -29,7 +29,8 @@ TEST(MysqlUrl, HasDefaults)
 
 TEST(MysqlUrl, DecodesPercent)
 {
-    const auto it = parse_mysql_url("mysql://u%40x:p%3A%2F%3F%23%25%E5%92%8C@h/n%5Fm?socket=%2Ftmp%2Fa%20b.sock");
+    const auto it =
+        parse_mysql_url("mysql://u%40x:p%3A%2F%3F%23%25%E5%92%8C@h/n%5Fm?socket=%2Ftmp%2Fa%20b.sock");
     EXPECT_EQ(it.user, "u@x");
     EXPECT_EQ(it.password, "p:/?#%和");
     EXPECT_EQ(it.schema, "n_m");
@@ -42,7 +43,10 @@ TEST(MysqlUrl, TakesAPlainSocketPathAndNoHost)
     EXPECT_EQ(it.socket, "/run/mysqld/mysqld.sock");
 }
 
-TEST(MysqlUrl, TakesAnIpv6Host) { EXPECT_EQ(parse_mysql_url("mysql://u:p@[::1]:3306/n").host, "::1"); }
+TEST(MysqlUrl, TakesAnIpv6Host)
+{
+    EXPECT_EQ(parse_mysql_url("mysql://u:p@[::1]:3306/n").host, "::1");
+}
 
 class RefusedUrl : public testing::TestWithParam<const char*> {};
 
@@ -58,12 +62,25 @@ TEST_P(RefusedUrl, IsRefusedWithoutRepeatingThePassword)
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Urls, RefusedUrl,
+    Urls,
+    RefusedUrl,
     testing::Values(
-        "", "geheim", "postgres://u:geheim@h/n", "sqlite:", "sqlite::memory:", "sqlite:file:x?mode=memory",
-        "mysql://u:geheim@h", "mysql://u:geheim@h/", "mysql://u:geheim@h/a/b", "mysql://:geheim@h/n",
-        "mysql://u:geheim%zz@h/n", "mysql://u:geheim@h:99999/n", "mysql://u:geheim@h:0/n", "mysql://u:geheim@h/n?x=1",
-        "mysql:u:geheim", "mysql://u:geh eim@h/n"
+        "",
+        "geheim",
+        "postgres://u:geheim@h/n",
+        "sqlite:",
+        "sqlite::memory:",
+        "sqlite:file:x?mode=memory",
+        "mysql://u:geheim@h",
+        "mysql://u:geheim@h/",
+        "mysql://u:geheim@h/a/b",
+        "mysql://:geheim@h/n",
+        "mysql://u:geheim%zz@h/n",
+        "mysql://u:geheim@h:99999/n",
+        "mysql://u:geheim@h:0/n",
+        "mysql://u:geheim@h/n?x=1",
+        "mysql:u:geheim",
+        "mysql://u:geh eim@h/n"
     )
 );
 

@@ -35,8 +35,7 @@ public:
     }
     ~mysql_scratch() override
     {
-        if (admin_->ensure_open())
-            admin_->execute("DROP DATABASE " + name_);
+        if (admin_->ensure_open()) admin_->execute("DROP DATABASE " + name_);
     }
     std::string url() const override { return url_; }
 
@@ -51,8 +50,7 @@ class shared_mysql final : public testing::Environment {
 public:
     std::shared_ptr<scratch_database> emptied()
     {
-        if (!scratch_)
-            scratch_ = scratch_database::make("mysql");
+        if (!scratch_) scratch_ = scratch_database::make("mysql");
         auto db = sql::open_database(scratch_->url())->connect().value();
         migrate(*db).value();
         std::vector<std::string> tables;
@@ -61,10 +59,8 @@ public:
             " AND table_name NOT LIKE 'schema%'"
         );
         q.query();
-        while (q.next())
-            tables.push_back(q.bytes(0));
-        for (const std::string& table : tables)
-            db->execute("DELETE FROM " + table);
+        while (q.next()) tables.push_back(q.bytes(0));
+        for (const std::string& table : tables) db->execute("DELETE FROM " + table);
         return scratch_;
     }
     void TearDown() override { scratch_.reset(); }
@@ -79,19 +75,16 @@ auto* const shared_tables = static_cast<shared_mysql*>(testing::AddGlobalTestEnv
 
 std::unique_ptr<scratch_database> scratch_database::make(const std::string& engine)
 {
-    if (engine == "sqlite")
-        return std::make_unique<sqlite_scratch>();
+    if (engine == "sqlite") return std::make_unique<sqlite_scratch>();
     const char* base = std::getenv("HEJIE_TEST_MYSQL");
-    if (!base || !*base)
-        return nullptr;
+    if (!base || !*base) return nullptr;
     return std::make_unique<mysql_scratch>(base);
 }
 
 void engine_test::SetUp()
 {
     scratch_ = scratch_database::make(GetParam());
-    if (!scratch_)
-        GTEST_SKIP() << "HEJIE_TEST_MYSQL is not set: this was not tested on MariaDB";
+    if (!scratch_) GTEST_SKIP() << "HEJIE_TEST_MYSQL is not set: this was not tested on MariaDB";
     database_ = sql::open_database(scratch_->url());
 }
 
@@ -114,8 +107,7 @@ void engine_test::kill(std::int64_t connection_id)
 std::array<std::uint8_t, 32> engine_test::test_master()
 {
     std::array<std::uint8_t, 32> key{};
-    for (std::size_t i = 0; i < key.size(); ++i)
-        key[i] = static_cast<std::uint8_t>(i * 7 + 1);
+    for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<std::uint8_t>(i * 7 + 1);
     return key;
 }
 
@@ -128,6 +120,9 @@ std::int64_t number(sql::connection& db, std::string_view query)
     return out;
 }
 
-std::int64_t connection_id(sql::connection& db) { return number(db, "SELECT CONNECTION_ID()"); }
+std::int64_t connection_id(sql::connection& db)
+{
+    return number(db, "SELECT CONNECTION_ID()");
+}
 
 }  // namespace storage

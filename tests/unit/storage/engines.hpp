@@ -1,6 +1,6 @@
 #pragma once
-// The same tests over both engines: SQLite always, MariaDB when HEJIE_TEST_MYSQL holds a mysql:// URL. Every process of
-// tests has databases of its own, so that several may run at once.
+// The same tests over both engines: SQLite always, MariaDB when HEJIE_TEST_MYSQL holds a mysql:// URL. Every
+// process of tests has databases of its own, so that several may run at once.
 
 #include "storage/storage.hpp"
 
@@ -47,8 +47,10 @@ public:
 };
 
 // For what only a server can suffer.
-#define HEJIE_ONLY_MYSQL(suite) \
-    INSTANTIATE_TEST_SUITE_P(Engines, suite, testing::Values("mysql"), [](const auto& info) { return info.param; })
+#define HEJIE_ONLY_MYSQL(suite)                                                               \
+    INSTANTIATE_TEST_SUITE_P(Engines, suite, testing::Values("mysql"), [](const auto& info) { \
+        return info.param;                                                                    \
+    })
 
 std::int64_t connection_id(sql::connection& db);
 std::int64_t number(sql::connection& db, std::string_view query);  // first column of the first row
@@ -64,11 +66,9 @@ public:
     sql::statement& prepare(std::string_view text) override { return real_->prepare(text); }
     void execute(std::string_view text) override
     {
-        if (text == "COMMIT")
-            before_commit();
+        if (text == "COMMIT") before_commit();
         real_->execute(text);
-        if (text == "COMMIT")
-            after_commit();
+        if (text == "COMMIT") after_commit();
     }
     std::string_view begin_write() const override { return real_->begin_write(); }
     bot::result<void> ensure_open() override { return real_->ensure_open(); }
@@ -79,9 +79,9 @@ private:
     std::unique_ptr<sql::connection> real_;
 };
 
-#define HEJIE_BOTH_ENGINES(suite)                                                                   \
-    INSTANTIATE_TEST_SUITE_P(                                                                       \
-        Engines, suite, testing::Values("sqlite", "mysql"), [](const auto& info) { return info.param; } \
-    )
+#define HEJIE_BOTH_ENGINES(suite)                                                                       \
+    INSTANTIATE_TEST_SUITE_P(Engines, suite, testing::Values("sqlite", "mysql"), [](const auto& info) { \
+        return info.param;                                                                              \
+    })
 
 }  // namespace storage

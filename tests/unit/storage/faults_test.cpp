@@ -22,13 +22,14 @@ TEST_P(MysqlFault, IsSortedByWhatMayBeDone)
 
 // The classes of the reliability reference §7.
 INSTANTIATE_TEST_SUITE_P(
-    Codes, MysqlFault,
+    Codes,
+    MysqlFault,
     testing::Values(
-        sorted{1213, fault::again, fault::again},        // deadlock, Galera certification
-        sorted{1205, fault::again, fault::again},        // lock wait timeout
-        sorted{1020, fault::again, fault::again},        // snapshot isolation
-        sorted{3101, fault::again, fault::again},        // group replication
-        sorted{9007, fault::again, fault::again},        // TiDB
+        sorted{1213, fault::again, fault::again},  // deadlock, Galera certification
+        sorted{1205, fault::again, fault::again},  // lock wait timeout
+        sorted{1020, fault::again, fault::again},  // snapshot isolation
+        sorted{3101, fault::again, fault::again},  // group replication
+        sorted{9007, fault::again, fault::again},  // TiDB
         sorted{8002, fault::again, fault::again},
         sorted{8005, fault::again, fault::again},
         sorted{8022, fault::again, fault::again},
@@ -72,10 +73,8 @@ TEST(SqliteFault, IsSortedByWhatMayBeDone)
 
 TEST(MysqlFault, OnlyLostConnectionsAreDropped)
 {
-    for (const int code : {2006, 2013, 1927, 1047, 1290})
-        EXPECT_TRUE(ends_mysql_connection(code)) << code;
-    for (const int code : {1213, 1205, 1062, 1064, 1317})
-        EXPECT_FALSE(ends_mysql_connection(code)) << code;
+    for (const int code : {2006, 2013, 1927, 1047, 1290}) EXPECT_TRUE(ends_mysql_connection(code)) << code;
+    for (const int code : {1213, 1205, 1062, 1064, 1317}) EXPECT_FALSE(ends_mysql_connection(code)) << code;
 }
 
 }  // namespace

@@ -26,12 +26,10 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, Files, testing::Values("sqlite"));
 bool any_file_holds(const std::filesystem::path& folder, const std::string& text)
 {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file())
-            continue;
+        if (!entry.is_regular_file()) continue;
         std::ifstream file(entry.path(), std::ios::binary);
         const std::string content((std::istreambuf_iterator<char>(file)), {});
-        if (content.find(text) != std::string::npos)
-            return true;
+        if (content.find(text) != std::string::npos) return true;
     }
     return false;
 }
@@ -42,7 +40,9 @@ void store_everything(sql::connection& db, const keyring& keys)
     for (std::int64_t id = 1; id <= 5; ++id) {
         auto turn = make_turn({bot::citizen_id{id}, keys.make_data_key()}, 1);
         turn.first_seen->person = canary + std::to_string(id);
-        turn.effects = {make_case(id, "HJ-" + std::to_string(id)), dialogs::consent_given{"2026-01", turn.at}};
+        turn.effects = {
+            make_case(id, "HJ-" + std::to_string(id)), dialogs::consent_given{"2026-01", turn.at}
+        };
         ASSERT_EQ(journal.append(std::vector{turn}).value().at(0), stored);
     }
 }

@@ -21,7 +21,10 @@ std::array<std::uint8_t, 32> filled(std::uint8_t byte)
     return out;
 }
 
-std::string nonce_of(const std::string& sealed) { return sealed.substr(1, 12); }
+std::string nonce_of(const std::string& sealed)
+{
+    return sealed.substr(1, 12);
+}
 
 RC_GTEST_PROP(Sealing, OpensWhatItSealed, (const std::string& clear, const std::string& place))
 {
@@ -34,7 +37,8 @@ RC_GTEST_PROP(Sealing, OpensWhatItSealed, (const std::string& clear, const std::
 TEST(Sealing, KeepsNulEmojiAndMebibyte)
 {
     const data_key key(filled(3));
-    for (const std::string& clear : {std::string(), std::string("a\0b", 3), std::string("和解😀"), std::string(1 << 20, 'x')})
+    for (const std::string& clear :
+         {std::string(), std::string("a\0b", 3), std::string("和解😀"), std::string(1 << 20, 'x')})
         EXPECT_EQ(open(key, "turn|state|1.2", seal(key, "turn|state|1.2", clear)).value(), clear);
 }
 
@@ -98,14 +102,11 @@ TEST(Sealing, NeverUsesANonceTwiceOverThreads)
     for (auto& mine : nonces)
         running.emplace_back([&mine] {
             const data_key key(filled(1));
-            for (int i = 0; i < each; ++i)
-                mine.push_back(nonce_of(seal(key, "p", "")));
+            for (int i = 0; i < each; ++i) mine.push_back(nonce_of(seal(key, "p", "")));
         });
-    for (auto& thread : running)
-        thread.join();
+    for (auto& thread : running) thread.join();
     std::set<std::string> all;
-    for (const auto& mine : nonces)
-        all.insert(mine.begin(), mine.end());
+    for (const auto& mine : nonces) all.insert(mine.begin(), mine.end());
     EXPECT_EQ(all.size(), std::size_t{threads * each});
 }
 
@@ -144,7 +145,8 @@ TEST(Keyring, UnwrapsForThatCitizenAndMasterOnly)
 
 TEST(Keyring, RefusesAWrappedValueThatIsNoKey)
 {
-    // The wrapping key is not reachable from outside; a field sealed by a data key must not pass for a wrapped key.
+    // The wrapping key is not reachable from outside; a field sealed by a data key must not pass for a
+    // wrapped key.
     const keyring keys(filled(7));
     const data_key key = keys.make_data_key();
     EXPECT_FALSE(keys.unwrap(seal(key, "citizen|wrapped_key|42", std::string(32, 'k')), 42));

@@ -44,8 +44,9 @@ TEST_P(Migrations, AnEmptyDatabaseIsBroughtUpToDateOnce)
 TEST_P(Migrations, ReadingTheStatusChangesNothing)
 {
     auto db = connect();
-    const auto tables = is_mysql() ? "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
-                                   : "SELECT COUNT(*) FROM sqlite_master";
+    const auto tables = is_mysql()
+                            ? "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
+                            : "SELECT COUNT(*) FROM sqlite_master";
     ASSERT_TRUE(read_schema_status(*db));
     EXPECT_EQ(number(*db, tables), 0);
 }
@@ -64,8 +65,7 @@ TEST_P(Migrations, SeveralReplicasMayStartAtOnce)
             applied += static_cast<int>(got->size());
             EXPECT_TRUE(read_schema_status(**db).value().is_current());
         });
-    for (auto& thread : running)
-        thread.join();
+    for (auto& thread : running) thread.join();
     auto db = connect();
     EXPECT_EQ(applied, read_schema_status(*db).value().newest) << "each version was applied by exactly one";
 }
@@ -83,7 +83,9 @@ TEST_P(Migrations, AChangedFileIsRefused)
 TEST_P(Migrations, ANewerSchemaIsRefused)
 {
     auto db = connect_migrated();
-    db->execute("INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (99, '0099_x.sql', 'c', 0)");
+    db->execute(
+        "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (99, '0099_x.sql', 'c', 0)"
+    );
     const auto status = read_schema_status(*db).value();
     EXPECT_EQ(status.faults, strings{"0099: unknown to this binary"});
     EXPECT_EQ(status.current, 99);
@@ -93,13 +95,15 @@ TEST_P(Migrations, ANewerSchemaIsRefused)
 TEST_P(Migrations, ResumesWhereACrashLeftIt)
 {
     auto db = connect_migrated();
-    // What a crash leaves: tables made, nothing recorded, the lock held by the dead for a lease that has ended.
+    // What a crash leaves: tables made, nothing recorded, the lock held by the dead for a lease that has
+    // ended.
     db->execute("DELETE FROM schema_migration");
     db->execute("UPDATE schema_lock SET owner = 'the dead', lease_until = 1");
     db->execute("DROP TABLE consent");
     EXPECT_EQ(migrate(*db).value().size(), static_cast<std::size_t>(read_schema_status(*db).value().newest));
     EXPECT_EQ(number(*db, "SELECT COUNT(*) FROM consent"), 0);
-    EXPECT_EQ(number(*db, "SELECT COUNT(*) FROM schema_lock WHERE lease_until = 0"), 1) << "the lock was given back";
+    EXPECT_EQ(number(*db, "SELECT COUNT(*) FROM schema_lock WHERE lease_until = 0"), 1)
+        << "the lock was given back";
 }
 
 TEST(SchemaFiles, BothEnginesHaveTheSameTablesAndColumns)
@@ -109,11 +113,14 @@ TEST(SchemaFiles, BothEnginesHaveTheSameTablesAndColumns)
         for (const schema_file& file : schema_files_of(engine))
             for (const std::string& statement : file.statements) {
                 constexpr std::string_view create = "CREATE TABLE IF NOT EXISTS ";
-                if (!statement.starts_with(create))
-                    continue;
-                auto& columns = tables[statement.substr(create.size(), statement.find(' ', create.size()) - create.size())];
-                for (std::size_t line = statement.find('\n'); line != std::string::npos; line = statement.find('\n', line + 1)) {
-                    const std::string word = statement.substr(line + 5, statement.find(' ', line + 5) - line - 5);
+                if (!statement.starts_with(create)) continue;
+                auto& columns =
+                    tables[statement
+                               .substr(create.size(), statement.find(' ', create.size()) - create.size())];
+                for (std::size_t line = statement.find('\n'); line != std::string::npos;
+                     line = statement.find('\n', line + 1)) {
+                    const std::string word =
+                        statement.substr(line + 5, statement.find(' ', line + 5) - line - 5);
                     if (statement.compare(line + 1, 4, "    ") == 0 && std::islower(word[0]))
                         columns.push_back(word);
                 }
@@ -134,7 +141,8 @@ TEST(SchemaFiles, EveryTableIsMadeIdempotentlyWithAPrimaryKey)
                 EXPECT_NE(statement.find("IF NOT EXISTS"), std::string::npos) << statement;
                 if (statement.starts_with("CREATE TABLE"))
                     EXPECT_NE(statement.find("PRIMARY KEY"), std::string::npos) << statement;
-                for (const std::string_view banned : {"AUTO_INCREMENT", "AUTOINCREMENT", "TRIGGER", "CASCADE", "FOREIGN KEY"})
+                for (const std::string_view banned :
+                     {"AUTO_INCREMENT", "AUTOINCREMENT", "TRIGGER", "CASCADE", "FOREIGN KEY"})
                     EXPECT_EQ(statement.find(banned), std::string::npos) << statement;
             }
 }

@@ -10,29 +10,34 @@ namespace storage {
 // Long and odd enough not to occur by chance.
 inline const std::string canary = "金丝雀canary-7f3a";
 
-inline bot::instant at_ms(std::int64_t ms) { return bot::instant(std::chrono::milliseconds(ms)); }
+inline bot::instant at_ms(std::int64_t ms)
+{
+    return bot::instant(std::chrono::milliseconds(ms));
+}
 inline constexpr std::int64_t noon_ms = 1'795'000'000'123;
 
 inline delivery_key delivery(std::uint64_t n)
 {
     delivery_key key{};
-    for (std::size_t i = 0; i < 8; ++i)
-        key[i] = static_cast<std::uint8_t>(n >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i) key[i] = static_cast<std::uint8_t>(n >> (8 * i));
     key[15] = 0xA5;
     return key;
 }
 
-inline address address_of(std::int64_t citizen) { return {"main", "oOpenId-" + std::to_string(citizen)}; }
+inline address address_of(std::int64_t citizen)
+{
+    return {"main", "oOpenId-" + std::to_string(citizen)};
+}
 
 // The citizen's turn_no-th turn. Turn 1 brings the citizen's row.
 inline turn_append make_turn(const citizen& who, std::int32_t turn_no)
 {
     turn_append turn;
     turn.who = who;
-    if (turn_no == 1)
-        turn.first_seen = address_of(who.id.value);
+    if (turn_no == 1) turn.first_seen = address_of(who.id.value);
     turn.turn_no = turn_no;
-    turn.key = delivery(static_cast<std::uint64_t>(who.id.value) * 1000 + static_cast<std::uint64_t>(turn_no));
+    turn.key =
+        delivery(static_cast<std::uint64_t>(who.id.value) * 1000 + static_cast<std::uint64_t>(turn_no));
     turn.at = at_ms(noon_ms + turn_no);
     turn.inbound = canary + " inbound " + std::to_string(turn_no);
     turn.replies = canary + " replies " + std::to_string(turn_no);
@@ -59,7 +64,9 @@ inline dialogs::file_case make_case(std::int64_t id, const std::string& code)
     filed.other_body = canary + "已报警";
     filed.acting_for = canary + "母亲";
     filed.minor = true;
-    filed.evidence = {{"picture", canary + "media-1", at_ms(noon_ms)}, {"voice", canary + "media-2", at_ms(noon_ms + 5)}};
+    filed.evidence = {
+        {"picture", canary + "media-1", at_ms(noon_ms)}, {"voice", canary + "media-2", at_ms(noon_ms + 5)}
+    };
     return filed;
 }
 

@@ -18,8 +18,7 @@ protected:
     void SetUp() override
     {
         engine_test::SetUp();
-        if (IsSkipped())
-            return;
+        if (IsSkipped()) return;
         auto real = std::make_unique<hooked_connection>(connect_migrated());
         hooks_ = real.get();
         db_ = std::move(real);
@@ -95,8 +94,7 @@ TEST_P(Journal, KeepsAccountsAndPersonsApart)
 TEST_P(Journal, RoundTripsAnyContent)
 {
     std::string every;
-    for (int byte = 0; byte < 256; ++byte)
-        every += static_cast<char>(byte);
+    for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
     const citizen who = make_citizen(1);
     turn_append hostile = make_turn(who, 1);
     hostile.inbound = every;
@@ -127,8 +125,7 @@ TEST_P(Journal, StoresBatchesOfAnySize)
     std::int64_t total = 0;
     for (const int size : {1, 2, 7, 8, 9, 15, 16, 31, 63, 64, 65, 200}) {
         std::vector<turn_append> turns;
-        for (int i = 0; i < size; ++i)
-            turns.push_back(make_turn(make_citizen(++id), 1));
+        for (int i = 0; i < size; ++i) turns.push_back(make_turn(make_citizen(++id), 1));
         EXPECT_EQ(append(turns), outcomes(turns.size(), stored));
         total += size;
         EXPECT_EQ(count("turn"), total);
@@ -149,7 +146,10 @@ TEST_P(Journal, SplitsABatchThatIsTooBigForOnePacket)
     EXPECT_EQ(load(24).head->state.size(), std::size_t{1} << 20);
 }
 
-TEST_P(Journal, AnEmptyBatchIsNothing) { EXPECT_EQ(append({}), outcomes{}); }
+TEST_P(Journal, AnEmptyBatchIsNothing)
+{
+    EXPECT_EQ(append({}), outcomes{});
+}
 
 TEST_P(Journal, LeavesOutOnlyTheTurnsInConflict)
 {
@@ -163,21 +163,18 @@ TEST_P(Journal, LeavesOutOnlyTheTurnsInConflict)
 
     std::vector<turn_append> second;
     outcomes expected(40, stored);
-    for (std::size_t i = 0; i < 40; ++i)
-        second.push_back(make_turn(people[i], 2));
-    second[3].turn_no = 1;  // the number is taken, the delivery is new
-    second[17].key = first[17].key;  // the delivery is known, the number is free
+    for (std::size_t i = 0; i < 40; ++i) second.push_back(make_turn(people[i], 2));
+    second[3].turn_no = 1;                // the number is taken, the delivery is new
+    second[17].key = first[17].key;       // the delivery is known, the number is free
     second[25].who = make_citizen(1025);  // the address is known, the citizen's id is new
     second[25].turn_no = 1;
     second[25].first_seen = address_of(26);
     second[39].first_seen = address{"main", "somebody else"};  // the citizen's id is taken
-    for (const std::size_t i : {3, 17, 25, 39})
-        expected[i] = conflict;
+    for (const std::size_t i : {3, 17, 25, 39}) expected[i] = conflict;
     EXPECT_EQ(append(second), expected);
     EXPECT_EQ(count("turn"), 40 + 36);
     EXPECT_EQ(count("citizen"), 40);
-    for (const std::int64_t id : {4, 18, 26, 40})
-        EXPECT_EQ(load(id).head->turn_no, 1) << id;
+    for (const std::int64_t id : {4, 18, 26, 40}) EXPECT_EQ(load(id).head->turn_no, 1) << id;
     EXPECT_EQ(load(1).head->turn_no, 2);
 }
 
@@ -206,8 +203,11 @@ TEST_P(Journal, EffectsAreStoredWithTheirTurnOrNotAtAll)
 {
     turn_append one = make_turn(make_citizen(1), 1);
     one.effects = {
-        dialogs::consent_given{"2026-01", at_ms(5)}, make_case(901, "HJ-1"),
-        dialogs::crisis_alert{"C3", {"r12", "r7"}, at_ms(6)}, dialogs::consent_given{"2026-01", at_ms(7)}};
+        dialogs::consent_given{"2026-01", at_ms(5)},
+        make_case(901, "HJ-1"),
+        dialogs::crisis_alert{"C3", {"r12", "r7"}, at_ms(6)},
+        dialogs::consent_given{"2026-01", at_ms(7)}
+    };
     turn_append two = make_turn(make_citizen(2), 1);
     two.effects = {make_case(902, "HJ-1")};  // the code is taken
     turn_append three = make_turn(make_citizen(3), 1);
@@ -226,8 +226,7 @@ TEST_P(Journal, ALostAnswerToCommitIsLookedUp)
     const citizen who = make_citizen(1);
     int commits = 0;
     hooks_->after_commit = [&] {
-        if (++commits == 1)
-            throw sql::failure(sql::fault::unknown, 2013, "answer lost");
+        if (++commits == 1) throw sql::failure(sql::fault::unknown, 2013, "answer lost");
     };
     EXPECT_EQ(append({make_turn(who, 1), make_turn(make_citizen(2), 1)}), (outcomes{stored, stored}));
     EXPECT_EQ(count("turn"), 2);
@@ -238,10 +237,11 @@ TEST_P(Journal, ALostCommitIsRepeated)
 {
     int commits = 0;
     hooks_->before_commit = [&] {
-        if (++commits == 1)
-            throw sql::failure(sql::fault::unknown, 2013, "lost on the way");
+        if (++commits == 1) throw sql::failure(sql::fault::unknown, 2013, "lost on the way");
     };
-    EXPECT_EQ(append({make_turn(make_citizen(1), 1), make_turn(make_citizen(2), 1)}), (outcomes{stored, stored}));
+    EXPECT_EQ(
+        append({make_turn(make_citizen(1), 1), make_turn(make_citizen(2), 1)}), (outcomes{stored, stored})
+    );
     EXPECT_EQ(commits, 2);
     EXPECT_EQ(count("turn"), 2);
 }
@@ -254,8 +254,7 @@ TEST_P(Journal, ALostCommitOfARivalsTurnIsAConflict)
     turn_journal rival(*other, keys_);
     bool lost = false;
     hooks_->before_commit = [&] {
-        if (std::exchange(lost, true))
-            return;
+        if (std::exchange(lost, true)) return;
         hooks_->execute("ROLLBACK");
         EXPECT_EQ(rival.append(std::vector{make_turn(who, 1)}).value(), outcomes{stored});
         throw sql::failure(sql::fault::unknown, 2013, "lost on the way");
@@ -268,12 +267,10 @@ TEST_P(ServerJournal, SurvivesBeingKilledBeforeCommit)
 {
     int kills = 0;
     hooks_->before_commit = [&] {
-        if (++kills <= 2)
-            kill(connection_id(*db_));
+        if (++kills <= 2) kill(connection_id(*db_));
     };
     std::vector<turn_append> turns;
-    for (std::int64_t id = 1; id <= 20; ++id)
-        turns.push_back(make_turn(make_citizen(id), 1));
+    for (std::int64_t id = 1; id <= 20; ++id) turns.push_back(make_turn(make_citizen(id), 1));
     // Twice in a row: the commit is lost, the repetition too; the answer must be true whatever it is.
     const auto got = journal_->append(turns);
     if (!got) {
@@ -292,8 +289,7 @@ TEST_P(ServerJournal, CommitsKilledFromOutsideAtAnyMomentStayTruthful)
         auto admin = connect();
         while (!over.stop_requested()) {
             const std::int64_t id = victim.exchange(0);
-            if (id == 0)
-                continue;
+            if (id == 0) continue;
             try {
                 admin->execute("KILL " + std::to_string(id));
             } catch (const sql::failure&) {
@@ -305,14 +301,15 @@ TEST_P(ServerJournal, CommitsKilledFromOutsideAtAnyMomentStayTruthful)
     hooks_->before_commit = [&] { victim = connection_id(*db_); };
     auto observer = connect();
     for (std::int64_t round = 1; round <= 60; ++round) {
-        const std::vector turns{make_turn(make_citizen(2 * round - 1), 1), make_turn(make_citizen(2 * round), 1)};
+        const std::vector turns{
+            make_turn(make_citizen(2 * round - 1), 1), make_turn(make_citizen(2 * round), 1)
+        };
         int unknown = 0;
         auto got = journal_->append(turns);
         for (; !got; got = journal_->append(turns))
             ++unknown;  // nothing is known: repeated, as the pipeline does
         // After such a repetition "conflict" is true too: an earlier commit had gone through.
-        if (unknown == 0)
-            EXPECT_EQ(*got, (outcomes{stored, stored}));
+        if (unknown == 0) EXPECT_EQ(*got, (outcomes{stored, stored}));
         EXPECT_EQ(number(*observer, "SELECT COUNT(*) FROM turn"), 2 * round);
     }
     EXPECT_EQ(number(*observer, "SELECT COUNT(DISTINCT citizen_id) FROM turn"), 120);
@@ -339,22 +336,20 @@ TEST_P(Journal, RivalsForOneCitizenMakeOneTurnEach)
                 std::vector<turn_append> turns;
                 for (const citizen& who : people) {
                     turns.push_back(make_turn(who, round + 2));
-                    turns.back().key = delivery(static_cast<std::uint64_t>(w * 1'000'000 + round * 100 + who.id.value));
+                    turns.back().key =
+                        delivery(static_cast<std::uint64_t>(w * 1'000'000 + round * 100 + who.id.value));
                 }
                 for (auto got = journal.append(turns);; got = journal.append(turns)) {
-                    if (!got)
-                        continue;
+                    if (!got) continue;
                     won += static_cast<int>(std::ranges::count(*got, stored));
                     break;
                 }
             }
         });
-    for (auto& thread : running)
-        thread.join();
+    for (auto& thread : running) thread.join();
     EXPECT_EQ(won, rounds * 10);
     EXPECT_EQ(count("turn"), 10 + rounds * 10);
-    for (const citizen& who : people)
-        EXPECT_EQ(load(who.id.value).head->turn_no, rounds + 1);
+    for (const citizen& who : people) EXPECT_EQ(load(who.id.value).head->turn_no, rounds + 1);
 }
 
 TEST_P(Journal, RefusesStolenAndMovedCiphertext)
@@ -377,8 +372,10 @@ TEST_P(Journal, RefusesStolenAndMovedCiphertext)
     db_->end_reads();
     q.bind_bytes(0, stolen);
     q.execute();
-    EXPECT_EQ(journal_->load(address_of(1), delivery(0)).error(), bot::errc::bad_key) << "an older state put back";
-    EXPECT_EQ(journal_->history(citizen{one.id, two.key}).error(), bot::errc::bad_key) << "another citizen's key";
+    EXPECT_EQ(journal_->load(address_of(1), delivery(0)).error(), bot::errc::bad_key)
+        << "an older state put back";
+    EXPECT_EQ(journal_->history(citizen{one.id, two.key}).error(), bot::errc::bad_key)
+        << "another citizen's key";
 }
 
 TEST_P(Journal, AnErasedPersonCannotBeRead)

@@ -99,7 +99,7 @@ protected:
 
     std::vector<storage::journal_row> history()
     {
-        auto db = std::move(database->connect().value());
+        auto db = database->connect().value();
         storage::turn_journal journal(*db, keys);
         const auto head = journal.load({"main", "oPipeline"}, {}).value().head;
         return head ? journal.history(head->who).value() : std::vector<storage::journal_row>{};
@@ -107,7 +107,7 @@ protected:
 
     // Keeps the database locked for writing as long as it lives.
     struct write_lock {
-        explicit write_lock(storage::sql::database& of) : db(std::move(of.connect().value()))
+        explicit write_lock(storage::sql::database& of) : db(of.connect().value())
         {
             db->execute("BEGIN IMMEDIATE");
         }
@@ -242,7 +242,7 @@ TEST_F(Pipeline, EvictedSessionsComeBackFromTheJournal)
             message.from.person = "oMany" + std::to_string(citizen);
             EXPECT_TRUE(one.take({message})[0].has_value());
         }
-    auto db = std::move(database->connect().value());
+    auto db = database->connect().value();
     storage::turn_journal journal(*db, keys);
     for (int citizen = 0; citizen < 5; ++citizen)
         EXPECT_EQ(journal.load({"main", "oMany" + std::to_string(citizen)}, {}).value().head->turn_no, 3);
@@ -250,8 +250,7 @@ TEST_F(Pipeline, EvictedSessionsComeBackFromTheJournal)
 
 TEST_F(Pipeline, ADatabaseThatIsAwayIsAnErrorAtTheDeadline)
 {
-    auto away = app::open_database("sqlite:" + (home.path / "gone" / "t.db").string());
-    std::filesystem::remove_all(home.path / "gone");
+    auto away = app::open_database("sqlite:" + home.path.string());  // a folder is no database
     replica one(*away, keys);
     const auto got = one.take({said("你好", "1", 100ms)});
     ASSERT_TRUE(got[0].has_error());
