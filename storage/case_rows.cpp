@@ -22,9 +22,11 @@ void bind_optional(sql::statement& q, int at, const std::optional<T>& value)
 void insert_case(sql::connection& db, const case_row& row)
 {
     constexpr std::string_view text =
-        "INSERT INTO dispute_case (id, code, citizen_id, turn_no, state, dispute_type, unit, amount_fen, minor,"
+        "INSERT INTO dispute_case (id, code, citizen_id, turn_no, state, dispute_type, unit, amount_fen, "
+        "minor,"
         " submitted_at, accept_by, applicant_phone_hash, applicant_name, applicant_phone, applicant_address,"
-        " applicant_description, respondent_name, respondent_phone, respondent_address, respondent_description,"
+        " applicant_description, respondent_name, respondent_phone, respondent_address, "
+        "respondent_description,"
         " narrative, occurred, place, requests, other_body, acting_for)"
         " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     const file_case& filed = *row.filed;
@@ -44,8 +46,7 @@ void insert_case(sql::connection& db, const case_row& row)
         q.bind_bytes(11, as_bytes(*row.phone_hash));
     else
         q.bind_null(11);
-    for (std::size_t i = 0; i < row.sealed.size(); ++i)
-        q.bind_bytes(12 + static_cast<int>(i), row.sealed[i]);
+    for (std::size_t i = 0; i < row.sealed.size(); ++i) q.bind_bytes(12 + static_cast<int>(i), row.sealed[i]);
     q.execute();
 }
 
@@ -103,15 +104,18 @@ const std::array<sealed_field, 14>& sealed_fields()
 }
 
 case_row seal_case(
-    const file_case& filed, std::int64_t citizen, std::int32_t turn_no, const data_key& key, const keyring& keys
+    const file_case& filed,
+    std::int64_t citizen,
+    std::int32_t turn_no,
+    const data_key& key,
+    const keyring& keys
 )
 {
     case_row row;
     row.filed = &filed;
     row.citizen = citizen;
     row.turn_no = turn_no;
-    if (!filed.applicant.phone.empty())
-        row.phone_hash = keys.hash("phone", filed.applicant.phone);
+    if (!filed.applicant.phone.empty()) row.phone_hash = keys.hash("phone", filed.applicant.phone);
     const auto& fields = sealed_fields();
     for (std::size_t i = 0; i < fields.size(); ++i) {
         // The accessor serves reading and writing; here nothing is written.

@@ -34,7 +34,11 @@ struct case_row {
 };
 
 case_row seal_case(
-    const dialogs::file_case& filed, std::int64_t citizen, std::int32_t turn_no, const data_key& key, const keyring& keys
+    const dialogs::file_case& filed,
+    std::int64_t citizen,
+    std::int32_t turn_no,
+    const data_key& key,
+    const keyring& keys
 );
 
 // dispute_case, case_evidence and mediator_queue. Throws sql::failure.

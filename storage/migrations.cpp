@@ -17,8 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// DDL commits by itself on MySQL, so no transaction can guard it: a lease in a row does. Who dies holding it is
-// followed when the lease ends; who merely was slow does no harm, since every statement may be run twice.
+// DDL commits by itself on MySQL, so no transaction can guard it: a lease in a row does. Who dies holding it
+// is followed when the lease ends; who merely was slow does no harm, since every statement may be run twice.
 constexpr std::int64_t lease_ms = 15'000;
 constexpr auto longest_wait = 60s;
 
@@ -36,8 +36,7 @@ std::string four_digits(int version)
 // The lease is measured by one clock for all replicas: the database's, where it is another machine.
 std::string now_ms(sql::connection& db)
 {
-    if (db.engine() == "mysql")
-        return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+    if (db.engine() == "mysql") return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
     return std::to_string(bot::system_clock().now().time_since_epoch().count());
 }
 
@@ -48,8 +47,8 @@ void make_tables(sql::connection& db)
     const std::string number = mysql ? "BIGINT" : "INTEGER";
     const std::string text = mysql ? "VARCHAR(128)" : "TEXT";
     db.execute(
-        "CREATE TABLE IF NOT EXISTS schema_migration (version " + number + " NOT NULL PRIMARY KEY, name " + text +
-        " NOT NULL, checksum " + text + " NOT NULL, applied_at " + number + " NOT NULL)" + tail
+        "CREATE TABLE IF NOT EXISTS schema_migration (version " + number + " NOT NULL PRIMARY KEY, name " +
+        text + " NOT NULL, checksum " + text + " NOT NULL, applied_at " + number + " NOT NULL)" + tail
     );
     db.execute(
         "CREATE TABLE IF NOT EXISTS schema_lock (id " + number + " NOT NULL PRIMARY KEY, owner " + text +
@@ -60,9 +59,10 @@ void make_tables(sql::connection& db)
 bool has_migration_table(sql::connection& db)
 {
     auto& q = db.prepare(
-        db.engine() == "mysql" ? "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
-                                 " AND table_name = 'schema_migration'"
-                               : "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'"
+        db.engine() == "mysql"
+            ? "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
+              " AND table_name = 'schema_migration'"
+            : "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'"
     );
     q.query();
     return q.next() && q.integer(0) == 1;
@@ -73,8 +73,7 @@ std::map<int, applied> read_applied(sql::connection& db)
     std::map<int, applied> out;
     auto& q = db.prepare("SELECT version, checksum FROM schema_migration");
     q.query();
-    while (q.next())
-        out[static_cast<int>(q.integer(0))] = {q.bytes(1)};
+    while (q.next()) out[static_cast<int>(q.integer(0))] = {q.bytes(1)};
     return out;
 }
 
@@ -105,8 +104,7 @@ public:
     {
         unsigned char random[8];
         RAND_bytes(random, sizeof random);
-        for (const unsigned char byte : random)
-            owner_ += std::to_string(byte) + ".";
+        for (const unsigned char byte : random) owner_ += std::to_string(byte) + ".";
     }
     ~schema_lock()
     {
@@ -123,8 +121,7 @@ public:
     {
         const auto give_up = std::chrono::steady_clock::now() + longest_wait;
         while (std::chrono::steady_clock::now() < give_up) {
-            if (auto asked = take(); !asked || held_)
-                return asked;
+            if (auto asked = take(); !asked || held_) return asked;
             std::this_thread::sleep_for(50ms);
         }
         bot::log::error("storage.migration_lock_busy");
@@ -137,8 +134,8 @@ public:
         std::int64_t rows = 0;
         const std::string now = now_ms(db_);
         const std::string update = "UPDATE schema_lock SET owner = ?, lease_until = " + now + " + " +
-                                   std::to_string(lease_ms) + " WHERE id = 1 AND (owner = ? OR lease_until < " + now +
-                                   ")";
+                                   std::to_string(lease_ms) +
+                                   " WHERE id = 1 AND (owner = ? OR lease_until < " + now + ")";
         auto done = sql::run_transaction(db_, [&] {
             auto& q = db_.prepare(update);
             q.bind_text(0, owner_);
@@ -160,20 +157,19 @@ private:
 bot::result<void> make_lock_row(sql::connection& db)
 {
     auto tables = sql::run_query(db, [&] { make_tables(db); });
-    if (!tables)
-        return tables;
+    if (!tables) return tables;
     auto row = sql::run_transaction(db, [&] {
         auto& q = db.prepare("INSERT INTO schema_lock (id, owner, lease_until) VALUES (1, '', 0)");
         q.execute();
     });
-    if (!row && row.error() != bot::errc::conflict)
-        return row;
+    if (!row && row.error() != bot::errc::conflict) return row;
     return {};
 }
 
 void record(sql::connection& db, const schema_file& file)
 {
-    auto& q = db.prepare("INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)");
+    auto& q =
+        db.prepare("INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)");
     q.bind(0, file.version);
     q.bind_text(1, file.name);
     q.bind_text(2, file.checksum);
@@ -181,23 +177,19 @@ void record(sql::connection& db, const schema_file& file)
     q.execute();
 }
 
-// SQLite: the file and its record in one transaction. MySQL: statement by statement under the lease, then the record;
-// after a crash in between, the statements are run again.
+// SQLite: the file and its record in one transaction. MySQL: statement by statement under the lease, then the
+// record; after a crash in between, the statements are run again.
 bot::result<void> apply(sql::connection& db, const schema_file& file, schema_lock& lock)
 {
     if (db.engine() == "sqlite")
         return sql::run_transaction(db, [&] {
-            for (const std::string& statement : file.statements)
-                db.execute(statement);
+            for (const std::string& statement : file.statements) db.execute(statement);
             record(db, file);
         });
     for (const std::string& statement : file.statements) {
-        if (auto renewed = lock.take(); !renewed)
-            return renewed;
-        if (!lock.held())
-            return bot::errc::storage_down;
-        if (auto done = sql::run_query(db, [&] { db.execute(statement); }); !done)
-            return done;
+        if (auto renewed = lock.take(); !renewed) return renewed;
+        if (!lock.held()) return bot::errc::storage_down;
+        if (auto done = sql::run_query(db, [&] { db.execute(statement); }); !done) return done;
     }
     return sql::run_transaction(db, [&] { record(db, file); });
 }
@@ -209,39 +201,30 @@ bot::result<schema_status> read_schema_status(sql::connection& db)
     const auto files = schema_files_of(db.engine());
     std::map<int, applied> done;
     auto read = sql::run_query(db, [&] {
-        if (has_migration_table(db))
-            done = read_applied(db);
+        if (has_migration_table(db)) done = read_applied(db);
     });
-    if (!read)
-        return read.error();
+    if (!read) return read.error();
     return compare(files, done);
 }
 
 bot::result<std::vector<int>> migrate(sql::connection& db)
 {
     auto status = read_schema_status(db);
-    if (!status)
-        return status.error();
+    if (!status) return status.error();
     std::vector<int> out;
-    if (status->is_current())
-        return out;
-    if (auto ready = make_lock_row(db); !ready)
-        return ready.error();
+    if (status->is_current()) return out;
+    if (auto ready = make_lock_row(db); !ready) return ready.error();
     schema_lock lock(db);
-    if (auto held = lock.acquire(); !held)
-        return held.error();
+    if (auto held = lock.acquire(); !held) return held.error();
     status = read_schema_status(db);  // another replica may have been faster
-    if (!status)
-        return status.error();
+    if (!status) return status.error();
     for (const std::string& fault : status->faults)
         bot::log::error("storage.schema_fault", {{"fault", std::string_view(fault)}});
-    if (!status->faults.empty())
-        return bot::errc::storage_failed;
+    if (!status->faults.empty()) return bot::errc::storage_failed;
     const auto files = schema_files_of(db.engine());
     for (const int version : status->pending) {
         const schema_file& file = files[static_cast<std::size_t>(version - 1)];
-        if (auto done = apply(db, file, lock); !done)
-            return done.error();
+        if (auto done = apply(db, file, lock); !done) return done.error();
         bot::log::info("storage.migrated", {{"version", std::int64_t{version}}});
         out.push_back(version);
     }

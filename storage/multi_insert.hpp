@@ -1,6 +1,7 @@
 #pragma once
-// INSERTs of many rows through few prepared statements. Over the network a statement costs a round trip, so rows are
-// put together; inside SQLite it costs nothing, and one row a statement runs fastest (tests/bench/journal_bench.cpp).
+// INSERTs of many rows through few prepared statements. Over the network a statement costs a round trip, so
+// rows are put together; inside SQLite it costs nothing, and one row a statement runs fastest
+// (tests/bench/journal_bench.cpp).
 
 #include "storage/sql/connection.hpp"
 
@@ -23,8 +24,7 @@ public:
         for (std::size_t from = 0; from < rows;) {
             const std::size_t count = db.engine() == "sqlite" ? 1 : portion(from, rows, size_of);
             sql::statement& statement = db.prepare(text_for(count));
-            for (std::size_t i = 0; i < count; ++i)
-                bind(statement, static_cast<int>(i) * columns_, from + i);
+            for (std::size_t i = 0; i < count; ++i) bind(statement, static_cast<int>(i) * columns_, from + i);
             statement.execute();
             from += count;
         }
@@ -49,8 +49,7 @@ private:
         std::size_t bytes = 0;
         while (from + count < rows && count < most_rows) {
             bytes += size_of(from + count);
-            if (count > 0 && bytes > most_bytes)
-                break;
+            if (count > 0 && bytes > most_bytes) break;
             ++count;
         }
         return count < 8 ? count : count - count % 8;
@@ -61,12 +60,10 @@ private:
         std::string& text = texts_[count];
         if (text.empty()) {
             std::string row = "(?";
-            for (int i = 1; i < columns_; ++i)
-                row += ",?";
+            for (int i = 1; i < columns_; ++i) row += ",?";
             row += ")";
             text = head_ + " VALUES " + row;
-            for (std::size_t i = 1; i < count; ++i)
-                text += "," + row;
+            for (std::size_t i = 1; i < count; ++i) text += "," + row;
         }
         return text;
     }

@@ -38,8 +38,7 @@ private:
     // Names are constants of this room, all shorter than 24 characters.
     void add(std::string_view name)
     {
-        for (const char c : name.substr(0, 24))
-            *end_++ = c;
+        for (const char c : name.substr(0, 24)) *end_++ = c;
     }
     void add(std::int64_t number) { end_ = std::to_chars(end_, text_ + sizeof text_, number).ptr; }
 

@@ -52,17 +52,14 @@ std::vector<std::string> split_statements(std::string_view sql)
         else if (!quote && (c == '\'' || c == '"' || c == '`'))
             quote = c;
         if (c == ';' && !quote) {
-            if (!is_blank(current))
-                out.push_back(current);
+            if (!is_blank(current)) out.push_back(current);
             current.clear();
             continue;
         }
         current += c;
     }
-    if (!is_blank(current))
-        out.push_back(current);
-    for (std::string& each : out)
-        each.erase(0, each.find_first_not_of(" \t\r\n"));
+    if (!is_blank(current)) out.push_back(current);
+    for (std::string& each : out) each.erase(0, each.find_first_not_of(" \t\r\n"));
     return out;
 }
 
@@ -70,8 +67,7 @@ std::vector<schema_file> schema_files_of(std::string_view engine)
 {
     std::vector<schema_file> out;
     for (const bot::embedded_file& file : embedded_schema()) {
-        if (!file.path.starts_with(engine) || file.path.substr(engine.size(), 1) != "/")
-            continue;
+        if (!file.path.starts_with(engine) || file.path.substr(engine.size(), 1) != "/") continue;
         schema_file made;
         made.name = file.path.substr(engine.size() + 1);
         std::from_chars(made.name.data(), made.name.data() + made.name.find('_'), made.version);

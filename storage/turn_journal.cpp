@@ -9,10 +9,17 @@
 namespace storage {
 namespace {
 
-bot::instant instant_of(std::int64_t ms) { return bot::instant(std::chrono::milliseconds(ms)); }
+bot::instant instant_of(std::int64_t ms)
+{
+    return bot::instant(std::chrono::milliseconds(ms));
+}
 
 bot::result<std::string> open_turn_field(
-    const data_key& key, std::string_view column, std::int64_t citizen, std::int64_t turn_no, std::string_view sealed
+    const data_key& key,
+    std::string_view column,
+    std::int64_t citizen,
+    std::int64_t turn_no,
+    std::string_view sealed
 )
 {
     return open(key, place("turn", column, citizen, turn_no), sealed);
@@ -44,8 +51,7 @@ loaded_row read_loaded(sql::connection& db, std::string_view delivery, std::stri
     q.bind_bytes(0, delivery);
     q.bind_bytes(1, address);
     q.query();
-    if (!q.next())
-        return out;
+    if (!q.next()) return out;
     out.found = true;
     out.citizen = q.integer(0);
     out.wrapped = q.is_null(1) ? std::string() : q.bytes(1);
@@ -64,23 +70,21 @@ loaded_row read_loaded(sql::connection& db, std::string_view delivery, std::stri
 bot::result<loaded> open_loaded(const loaded_row& row, const keyring& keys)
 {
     loaded out;
-    if (!row.found)
-        return out;
+    if (!row.found) return out;
     auto key = keys.unwrap(row.wrapped, row.citizen);
-    if (!key)
-        return key.error();
+    if (!key) return key.error();
     journal_head head{{bot::citizen_id{row.citizen}, *key}, static_cast<std::int32_t>(row.head_no), {}};
     if (row.head_no > 0) {
         auto state = open_turn_field(*key, "state", row.citizen, row.head_no, row.head_state);
-        if (!state)
-            return state.error();
+        if (!state) return state.error();
         head.state = std::move(*state);
     }
     if (row.answer_no > 0) {
         auto replies = open_turn_field(*key, "replies", row.citizen, row.answer_no, row.answer);
-        if (!replies)
-            return replies.error();
-        out.answered = {static_cast<std::int32_t>(row.answer_no), instant_of(row.answer_at), std::move(*replies)};
+        if (!replies) return replies.error();
+        out.answered = {
+            static_cast<std::int32_t>(row.answer_no), instant_of(row.answer_at), std::move(*replies)
+        };
     }
     out.head = std::move(head);
     return out;
@@ -96,8 +100,7 @@ struct turn_journal::impl {
         const short_hash hash = address_hash(keys_, where);
         loaded_row row;
         auto read = sql::run_query(db_, [&] { row = read_loaded(db_, as_bytes(key), as_bytes(hash)); });
-        if (!read)
-            return read.error();
+        if (!read) return read.error();
         return open_loaded(row, keys_);
     }
 
@@ -117,18 +120,14 @@ struct turn_journal::impl {
                 decide(open, verdict::stored);
                 break;
             }
-            if (written.error() == bot::errc::storage_failed)
-                return written.error();
+            if (written.error() == bot::errc::storage_failed) return written.error();
             // A duplicate, or a commit whose outcome is not known: what lies there now tells.
-            if (auto looked = look_up(open); !looked)
-                return looked.error();
+            if (auto looked = look_up(open); !looked) return looked.error();
             const std::size_t before = open.size();
             std::erase_if(open, [&](std::size_t i) { return verdicts_[i] != verdict::open; });
-            if (open.size() < before)
-                continue;
+            if (open.size() < before) continue;
             auto alone = write_one_by_one(open, written.error() == bot::errc::conflict);
-            if (!alone)
-                return alone.error();
+            if (!alone) return alone.error();
             break;
         }
         return outcomes();
@@ -146,8 +145,7 @@ private:
 
     void decide(std::span<const std::size_t> which, verdict what)
     {
-        for (const std::size_t i : which)
-            verdicts_[i] = what;
+        for (const std::size_t i : which) verdicts_[i] = what;
     }
 
     bot::result<void> write_one_by_one(std::span<const std::size_t> which, bool was_conflict);
@@ -169,33 +167,28 @@ private:
     std::vector<verdict> verdicts_;
 };
 
-// When nothing in the journal explains it: the rival has rolled back since, the duplicate is in an effect's row or
-// within the batch, or the lost commit never happened.
+// When nothing in the journal explains it: the rival has rolled back since, the duplicate is in an effect's
+// row or within the batch, or the lost commit never happened.
 bot::result<void> turn_journal::impl::write_one_by_one(std::span<const std::size_t> which, bool was_conflict)
 {
     if (!was_conflict) {
         auto again = write(which);
-        if (again)
-            decide(which, verdict::stored);
-        if (again || again.error() != bot::errc::conflict)
-            return again;
+        if (again) decide(which, verdict::stored);
+        if (again || again.error() != bot::errc::conflict) return again;
     }
     for (const std::size_t& i : which) {
         const std::span<const std::size_t> one(&i, 1);
         auto done = write(one);
         if (!done && done.error() != bot::errc::conflict) {
-            if (auto looked = look_up(one); !looked || verdicts_[i] == verdict::open)
-                return done;
+            if (auto looked = look_up(one); !looked || verdicts_[i] == verdict::open) return done;
             continue;
         }
         if (done) {
             verdicts_[i] = verdict::stored;
             continue;
         }
-        if (auto looked = look_up(one); !looked)
-            return looked;
-        if (verdicts_[i] == verdict::open)
-            verdicts_[i] = verdict::conflict;
+        if (auto looked = look_up(one); !looked) return looked;
+        if (verdicts_[i] == verdict::open) verdicts_[i] = verdict::conflict;
     }
     return {};
 }
@@ -208,8 +201,8 @@ bot::result<void> turn_journal::impl::look_up(std::span<const std::size_t> which
     });
 }
 
-// By delivery key and by turn number, several turns a round trip. A row with our own ciphertext is ours: nobody else
-// can have the same nonces.
+// By delivery key and by turn number, several turns a round trip. A row with our own ciphertext is ours:
+// nobody else can have the same nonces.
 void turn_journal::impl::look_up_turns(std::span<const std::size_t> which)
 {
     constexpr std::size_t at_once = 8;
@@ -219,8 +212,7 @@ void turn_journal::impl::look_up_turns(std::span<const std::size_t> which)
     for (std::size_t from = 0; from < which.size(); from += at_once) {
         const auto portion = which.subspan(from, std::min(at_once, which.size() - from));
         std::string text(arm);
-        for (std::size_t n = 1; n < portion.size(); ++n)
-            text.append(" UNION ALL ").append(arm);
+        for (std::size_t n = 1; n < portion.size(); ++n) text.append(" UNION ALL ").append(arm);
         sql::statement& q = db_.prepare(text);
         int at = 0;
         for (const std::size_t i : portion) {
@@ -245,15 +237,13 @@ void turn_journal::impl::look_up_citizens(std::span<const std::size_t> which)
 {
     for (const std::size_t i : which) {
         const turn_append& turn = *rows_.turns()[i].from;
-        if (verdicts_[i] != verdict::open || !turn.first_seen)
-            continue;
+        if (verdicts_[i] != verdict::open || !turn.first_seen) continue;
         const short_hash hash = address_hash(keys_, *turn.first_seen);
         sql::statement& q = db_.prepare("SELECT id FROM citizen WHERE address_hash = ? OR id = ?");
         q.bind_bytes(0, as_bytes(hash));
         q.bind(1, turn.who.id.value);
         q.query();
-        if (q.next())
-            verdicts_[i] = verdict::conflict;
+        if (q.next()) verdicts_[i] = verdict::conflict;
     }
 }
 
@@ -263,7 +253,8 @@ bot::result<std::vector<journal_row>> turn_journal::impl::history(const citizen&
     auto read = sql::run_query(db_, [&] {
         out.clear();
         sql::statement& q = db_.prepare(
-            "SELECT turn_no, delivery_key, at, inbound, replies, state FROM turn WHERE citizen_id = ? ORDER BY turn_no"
+            "SELECT turn_no, delivery_key, at, inbound, replies, state FROM turn WHERE citizen_id = ? ORDER "
+            "BY turn_no"
         );
         q.bind(0, who.id.value);
         q.query();
@@ -279,19 +270,20 @@ bot::result<std::vector<journal_row>> turn_journal::impl::history(const citizen&
             out.push_back(std::move(row));
         }
     });
-    if (!read)
-        return read.error();
+    if (!read) return read.error();
     for (journal_row& row : out)
-        for (auto [column, field] : {std::pair{"inbound", &row.inbound}, {"replies", &row.replies}, {"state", &row.state}}) {
+        for (auto [column, field] :
+             {std::pair{"inbound", &row.inbound}, {"replies", &row.replies}, {"state", &row.state}}) {
             auto clear = open_turn_field(who.key, column, who.id.value, row.turn_no, *field);
-            if (!clear)
-                return clear.error();
+            if (!clear) return clear.error();
             *field = std::move(*clear);
         }
     return out;
 }
 
-turn_journal::turn_journal(sql::connection& db, const keyring& keys) : impl_(std::make_unique<impl>(db, keys)) {}
+turn_journal::turn_journal(sql::connection& db, const keyring& keys) : impl_(std::make_unique<impl>(db, keys))
+{
+}
 turn_journal::~turn_journal() = default;
 
 bot::result<loaded> turn_journal::load(const address& where, const delivery_key& key)
@@ -304,6 +296,9 @@ bot::result<std::vector<append_outcome>> turn_journal::append(std::span<const tu
     return impl_->append(turns);
 }
 
-bot::result<std::vector<journal_row>> turn_journal::history(const citizen& who) { return impl_->history(who); }
+bot::result<std::vector<journal_row>> turn_journal::history(const citizen& who)
+{
+    return impl_->history(who);
+}
 
 }  // namespace storage

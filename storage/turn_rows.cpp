@@ -12,7 +12,10 @@ constexpr std::int64_t master_key_version = 1;
 // A buffer that one huge batch has grown is not kept for ever.
 constexpr std::size_t kept_buffer = 4 * 1024 * 1024;
 
-std::int64_t ms(bot::instant at) { return at.time_since_epoch().count(); }
+std::int64_t ms(bot::instant at)
+{
+    return at.time_since_epoch().count();
+}
 
 struct citizen_row {
     std::int64_t id = 0;
@@ -38,8 +41,7 @@ struct alert_row {
 std::string one_a_line(const std::vector<std::string>& reasons)
 {
     std::string out;
-    for (const std::string& reason : reasons)
-        out += (out.empty() ? "" : "\n") + reason;
+    for (const std::string& reason : reasons) out += (out.empty() ? "" : "\n") + reason;
     return out;
 }
 
@@ -58,8 +60,7 @@ void turn_rows::seal(std::span<const turn_append> turns)
     std::size_t bytes = 0;
     for (const turn_append& turn : turns)
         bytes += turn.inbound.size() + turn.replies.size() + turn.state.size() + 3 * seal_overhead;
-    if (sealed_.capacity() > kept_buffer && bytes < kept_buffer)
-        std::string().swap(sealed_);
+    if (sealed_.capacity() > kept_buffer && bytes < kept_buffer) std::string().swap(sealed_);
     sealed_.clear();
     sealed_.reserve(bytes);  // never moved from here on, so that the views stay valid
     turns_.clear();
@@ -89,11 +90,12 @@ void turn_rows::insert_citizens(sql::connection& db, const keyring& keys, std::s
     std::vector<citizen_row> rows;
     for (const std::size_t i : which) {
         const turn_append& turn = *turns_[i].from;
-        if (!turn.first_seen)
-            continue;
+        if (!turn.first_seen) continue;
         const std::int64_t id = turn.who.id.value;
         rows.push_back(
-            {id, &turn, address_hash(keys, *turn.first_seen),
+            {id,
+             &turn,
+             address_hash(keys, *turn.first_seen),
              storage::seal(turn.who.key, place("citizen", "address", id), turn.first_seen->person),
              keys.wrap(turn.who.key, id)}
         );

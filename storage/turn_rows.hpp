@@ -1,6 +1,7 @@
 #pragma once
-// A batch of turns sealed for their rows. Sealing happens once, however often the transaction is repeated; the random
-// nonces also tell, after a commit of unknown outcome, whether a stored row is the one that we wrote.
+// A batch of turns sealed for their rows. Sealing happens once, however often the transaction is repeated;
+// the random nonces also tell, after a commit of unknown outcome, whether a stored row is the one that we
+// wrote.
 
 #include "storage/case_rows.hpp"
 #include "storage/multi_insert.hpp"
@@ -37,9 +38,11 @@ private:
     std::string sealed_;  // the fields of all turns, one after the other
     std::vector<sealed_turn> turns_;
     multi_insert citizen_insert_{
-        "INSERT INTO citizen (id, account, address_hash, address, wrapped_key, key_version, created_at)", 7};
+        "INSERT INTO citizen (id, account, address_hash, address, wrapped_key, key_version, created_at)", 7
+    };
     multi_insert turn_insert_{
-        "INSERT INTO turn (citizen_id, turn_no, delivery_key, at, inbound, replies, state)", 7};
+        "INSERT INTO turn (citizen_id, turn_no, delivery_key, at, inbound, replies, state)", 7
+    };
     multi_insert consent_insert_{"INSERT INTO consent (citizen_id, turn_no, nth, notice_version, at)", 5};
     multi_insert alert_insert_{"INSERT INTO crisis_alert (citizen_id, turn_no, nth, level, reasons, at)", 6};
 };

@@ -25,8 +25,7 @@ using mac_ptr = std::unique_ptr<EVP_MAC_CTX, free_mac>;
 
 void must(bool ok, const char* what)
 {
-    if (!ok)
-        throw std::runtime_error(what);
+    if (!ok) throw std::runtime_error(what);
 }
 
 OSSL_PARAM text_parameter(const char* name, std::string_view value)
@@ -39,7 +38,8 @@ OSSL_PARAM bytes_parameter(const char* name, const void* value, std::size_t size
     return OSSL_PARAM_construct_octet_string(name, const_cast<void*>(value), size);
 }
 
-// HKDF-SHA-256 without salt: the master key is uniformly random already; `purpose` keeps the derived keys apart.
+// HKDF-SHA-256 without salt: the master key is uniformly random already; `purpose` keeps the derived keys
+// apart.
 bytes32 derive(const bytes32& master, std::string_view purpose)
 {
     EVP_KDF* kdf = EVP_KDF_fetch(nullptr, "HKDF", nullptr);
@@ -70,17 +70,24 @@ mac_ptr make_hmac(const bytes32& key)
     return context;
 }
 
-std::string wrap_place(std::int64_t citizen) { return "citizen|wrapped_key|" + std::to_string(citizen); }
+std::string wrap_place(std::int64_t citizen)
+{
+    return "citizen|wrapped_key|" + std::to_string(citizen);
+}
 
 std::atomic<std::uint64_t> keyrings{0};
 
 }  // namespace
 
-data_key::~data_key() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+data_key::~data_key()
+{
+    OPENSSL_cleanse(bytes_.data(), bytes_.size());
+}
 
 struct keyring::impl {
     explicit impl(const bytes32& master)
-        : wrapping(derive(master, "hejie wrapping key 1")), hashing(make_hmac(derive(master, "hejie hash key 1")))
+        : wrapping(derive(master, "hejie wrapping key 1")),
+          hashing(make_hmac(derive(master, "hejie hash key 1")))
     {
     }
     data_key wrapping;
@@ -109,11 +116,9 @@ std::string keyring::wrap(const data_key& key, std::int64_t citizen) const
 bot::result<data_key> keyring::unwrap(std::string_view wrapped, std::int64_t citizen) const
 {
     auto clear = open(impl_->wrapping, wrap_place(citizen), wrapped);
-    if (!clear)
-        return clear.error();
+    if (!clear) return clear.error();
     bytes32 bytes{};
-    if (clear->size() != bytes.size())
-        return bot::errc::bad_key;
+    if (clear->size() != bytes.size()) return bot::errc::bad_key;
     std::memcpy(bytes.data(), clear->data(), bytes.size());
     OPENSSL_cleanse(clear->data(), clear->size());
     data_key key(bytes);

@@ -22,12 +22,12 @@ constexpr std::size_t tag_size = 16;
 
 // A forked child inherits the pool: without this, parent and child would use the same nonces.
 std::atomic<unsigned> forks{0};
-const int fork_watch = pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });
+const int fork_watch =
+    pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });
 
 void must(int ok, const char* what)
 {
-    if (ok != 1)
-        throw std::runtime_error(what);
+    if (ok != 1) throw std::runtime_error(what);
 }
 
 struct free_context {
@@ -42,7 +42,10 @@ const EVP_CIPHER* aes_256_gcm()
     return cipher;
 }
 
-const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* raw(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 // One direction of the cipher with the key that it was last used with.
 class keyed_cipher {

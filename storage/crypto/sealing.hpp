@@ -1,6 +1,6 @@
 #pragma once
-// AES-256-GCM on the journal's hot path: appends to a buffer of the caller, keeps the cipher context and a pool of
-// random nonces per thread, and expands a key once for all fields sealed with it in a row.
+// AES-256-GCM on the journal's hot path: appends to a buffer of the caller, keeps the cipher context and a
+// pool of random nonces per thread, and expands a key once for all fields sealed with it in a row.
 
 #include "storage/crypto/keyring.hpp"
 

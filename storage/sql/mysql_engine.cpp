@@ -24,14 +24,18 @@ driver::Driver& the_driver()
     return *instance;
 }
 
-// The client library keeps per-thread data: made on a thread's first use of a connection, given back when it ends.
+// The client library keeps per-thread data: made on a thread's first use of a connection, given back when it
+// ends.
 class thread_membership {
 public:
     thread_membership() { the_driver().threadInit(); }
     ~thread_membership() { the_driver().threadEnd(); }
 };
 
-void join_thread() { thread_local const thread_membership here; }
+void join_thread()
+{
+    thread_local const thread_membership here;
+}
 
 driver::SQLString text_of(std::string_view text)
 {
@@ -59,8 +63,8 @@ public:
     {
         guarded([&] { statement_->setInt64(static_cast<unsigned>(at + 1), value); });
     }
-    // Not setBlob: it sends every value in a packet of its own. Strings go with the row, and a binary column takes
-    // their bytes as they are.
+    // Not setBlob: it sends every value in a packet of its own. Strings go with the row, and a binary column
+    // takes their bytes as they are.
     void bind_bytes(int at, std::string_view value) override
     {
         guarded([&] { statement_->setString(static_cast<unsigned>(at + 1), text_of(value)); });
@@ -89,10 +93,8 @@ public:
     bool next() override
     {
         bool more = false;
-        if (rows_)
-            guarded([&] { more = rows_->next(); });
-        if (!more)
-            rows_.reset();
+        if (rows_) guarded([&] { more = rows_->next(); });
+        if (!more) rows_.reset();
         return more;
     }
 
@@ -127,8 +129,7 @@ private:
             call();
         } catch (const driver::SQLException& error) {
             rows_.reset();
-            if (ends_mysql_connection(error.getErrorCode()))
-                lost_ = true;
+            if (ends_mysql_connection(error.getErrorCode())) lost_ = true;
             throw describe(error, text_, false);
         }
     }
@@ -141,7 +142,9 @@ private:
 
 class mysql_connection final : public connection {
 public:
-    explicit mysql_connection(std::shared_ptr<const mysql_settings> settings) : settings_(std::move(settings)) {}
+    explicit mysql_connection(std::shared_ptr<const mysql_settings> settings) : settings_(std::move(settings))
+    {
+    }
 
     statement& prepare(std::string_view text) override
     {
@@ -169,8 +172,7 @@ public:
             note(error);
             const failure why = describe(error, text, text == "COMMIT");
             // Whether a transaction is still open is not known then: only a new connection is clean.
-            if (text == "ROLLBACK" || why.kind() == fault::unknown)
-                lost_ = true;
+            if (text == "ROLLBACK" || why.kind() == fault::unknown) lost_ = true;
             throw why;
         }
     }
@@ -179,8 +181,7 @@ public:
 
     bot::result<void> ensure_open() override
     {
-        if (link_ && !lost_)
-            return {};
+        if (link_ && !lost_) return {};
         join_thread();
         statements_.clear();
         plain_.reset();
@@ -198,8 +199,7 @@ public:
 
     void end_reads() override
     {
-        for (auto& [text, each] : statements_)
-            each->end();
+        for (auto& [text, each] : statements_) each->end();
     }
 
     std::string_view engine() const override { return "mysql"; }
@@ -214,8 +214,7 @@ private:
 
     void note(const driver::SQLException& error)
     {
-        if (ends_mysql_connection(error.getErrorCode()))
-            lost_ = true;
+        if (ends_mysql_connection(error.getErrorCode())) lost_ = true;
     }
 
     void open_link();
@@ -252,8 +251,9 @@ void mysql_connection::open_link()
     plain_.reset(link_->createStatement());
     plain_->execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
     plain_->execute("SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'");
-    // Our parameters are bytes. Taken as utf8mb4, the server would walk through every character of every ciphertext:
-    // a third of its time for a batch of turns. Text columns get the same bytes, checked when they are stored.
+    // Our parameters are bytes. Taken as utf8mb4, the server would walk through every character of every
+    // ciphertext: a third of its time for a batch of turns. Text columns get the same bytes, checked when
+    // they are stored.
     plain_->execute("SET SESSION character_set_client=binary");
     // Below our read time-out, so that a wait for a lock ends in 1205 and not in a lost connection.
     plain_->execute("SET SESSION innodb_lock_wait_timeout=1");
@@ -269,8 +269,7 @@ public:
     bot::result<std::unique_ptr<connection>> connect() override
     {
         auto made = std::make_unique<mysql_connection>(settings_);
-        if (auto ready = made->ensure_open(); !ready)
-            return ready.error();
+        if (auto ready = made->ensure_open(); !ready) return ready.error();
         return std::unique_ptr<connection>(std::move(made));
     }
 

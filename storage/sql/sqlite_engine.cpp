@@ -59,8 +59,7 @@ public:
 
     std::int64_t run(bool at_commit)
     {
-        if (sqlite3_step(get()) != SQLITE_DONE)
-            give_up(at_commit);
+        if (sqlite3_step(get()) != SQLITE_DONE) give_up(at_commit);
         end();
         return sqlite3_changes64(db_);
     }
@@ -69,13 +68,10 @@ public:
 
     bool next() override
     {
-        if (!reading_)
-            return false;
+        if (!reading_) return false;
         const int code = sqlite3_step(get());
-        if (code == SQLITE_ROW)
-            return true;
-        if (code != SQLITE_DONE)
-            give_up(false);
+        if (code == SQLITE_ROW) return true;
+        if (code != SQLITE_DONE) give_up(false);
         end();
         return false;
     }
@@ -105,16 +101,14 @@ private:
     sqlite3_stmt* get() const { return statement_.get(); }
     void check(int code)
     {
-        if (code != SQLITE_OK)
-            fail(db_);
+        if (code != SQLITE_OK) fail(db_);
     }
     [[noreturn]] void give_up(bool at_commit)
     {
         const int code = sqlite3_extended_errcode(db_);
         const failure why(sort_sqlite_error(code, at_commit), code, sqlite3_errmsg(db_));
         end();
-        if (why.kind() == fault::elsewhere || why.kind() == fault::unknown)
-            lost_ = true;
+        if (why.kind() == fault::elsewhere || why.kind() == fault::unknown) lost_ = true;
         throw why;
     }
 
@@ -139,8 +133,7 @@ public:
         if (text == "ROLLBACK") {
             end_reads();
             // SQLite has rolled back by itself after some errors (disk full).
-            if (!file_ || sqlite3_get_autocommit(file_.get()))
-                return;
+            if (!file_ || sqlite3_get_autocommit(file_.get())) return;
         }
         prepared(text).run(commit);
         if (!commit && text != "ROLLBACK" && text != begin_write())
@@ -151,8 +144,7 @@ public:
 
     bot::result<void> ensure_open() override
     {
-        if (file_ && !lost_)
-            return {};
+        if (file_ && !lost_) return {};
         statements_.clear();
         file_.reset();
         try {
@@ -168,8 +160,7 @@ public:
     void end_reads() override
     {
         for (auto& [text, each] : statements_)
-            if (each->is_reading())
-                each->end();
+            if (each->is_reading()) each->end();
     }
 
     std::string_view engine() const override { return "sqlite"; }
@@ -177,11 +168,9 @@ public:
 private:
     sqlite_statement& prepared(std::string_view text)
     {
-        if (!file_)
-            throw failure(fault::elsewhere, SQLITE_CANTOPEN, "the database is not open");
+        if (!file_) throw failure(fault::elsewhere, SQLITE_CANTOPEN, "the database is not open");
         if (const auto found = statements_.find(text); found != statements_.end()) {
-            if (found->second->is_reading())
-                found->second->end();
+            if (found->second->is_reading()) found->second->end();
             return *found->second;
         }
         auto made = std::make_unique<sqlite_statement>(file_.get(), text, lost_);
@@ -190,8 +179,7 @@ private:
 
     void pragma(const char* text)
     {
-        if (sqlite3_exec(file_.get(), text, nullptr, nullptr, nullptr) != SQLITE_OK)
-            fail(file_.get());
+        if (sqlite3_exec(file_.get(), text, nullptr, nullptr, nullptr) != SQLITE_OK) fail(file_.get());
     }
 
     // Changing the mode of a new file does not wait for others that do the same: try again for two seconds.
@@ -201,8 +189,7 @@ private:
             try {
                 return pragma("PRAGMA journal_mode=WAL");
             } catch (const failure& why) {
-                if (why.kind() != fault::again || left == 0)
-                    throw;
+                if (why.kind() != fault::again || left == 0) throw;
                 std::this_thread::sleep_for(std::chrono::milliseconds(10));
             }
         }
@@ -218,7 +205,8 @@ private:
     std::string path_;
     std::shared_ptr<wal_keeper> keeper_;
     file_ptr file_;
-    std::unordered_map<std::string, std::unique_ptr<sqlite_statement>, text_hash, std::equal_to<>> statements_;
+    std::unordered_map<std::string, std::unique_ptr<sqlite_statement>, text_hash, std::equal_to<>>
+        statements_;
     bool lost_ = false;
 };
 
@@ -232,15 +220,13 @@ void sqlite_connection::open_file()
 {
     const auto folder = std::filesystem::path(path_).parent_path();
     std::error_code ignored;  // opening the file says what is wrong
-    if (!folder.empty())
-        std::filesystem::create_directories(folder, ignored);
+    if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
 
     sqlite3* made = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const int code = sqlite3_open_v2(path_.c_str(), &made, flags, nullptr);
     file_.reset(made);
-    if (code != SQLITE_OK)
-        fail(made);
+    if (code != SQLITE_OK) fail(made);
     sqlite3_extended_result_codes(made, 1);
     sqlite3_busy_timeout(made, 2'000);
     switch_to_wal();
@@ -260,8 +246,7 @@ public:
     bot::result<std::unique_ptr<connection>> connect() override
     {
         auto made = std::make_unique<sqlite_connection>(path_, keeper_);
-        if (auto ready = made->ensure_open(); !ready)
-            return ready.error();
+        if (auto ready = made->ensure_open(); !ready) return ready.error();
         return std::unique_ptr<connection>(std::move(made));
     }
 

@@ -13,7 +13,8 @@ namespace {
 // 8 MiB of pages of 4 KiB: long enough that a hot page is copied back once for many commits.
 constexpr int long_log_pages = 2'048;
 constexpr int overlong_log_pages = 6 * long_log_pages;
-// At most this is added to a commit (which is durable by then); a reader's old snapshot may keep the log from shrinking.
+// At most this is added to a commit (which is durable by then); a reader's old snapshot may keep the log from
+// shrinking.
 constexpr std::chrono::milliseconds longest_hold{500};
 
 }  // namespace
@@ -25,47 +26,42 @@ wal_keeper::~wal_keeper()
         stopping_ = true;
     }
     wake_.notify_one();
-    if (thread_.joinable())
-        thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void wal_keeper::committed(int pages)
 {
-    if (pages < long_log_pages)
-        return;
+    if (pages < long_log_pages) return;
     std::unique_lock lock(guard_);
-    if (!thread_.joinable())
-        thread_ = std::thread([this] { run(); });
+    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
     if (!wanted_) {
         wanted_ = true;
         wake_.notify_one();
     }
-    if (pages >= overlong_log_pages)
-        rested_.wait_for(lock, longest_hold, [this] { return !wanted_; });
+    if (pages >= overlong_log_pages) rested_.wait_for(lock, longest_hold, [this] { return !wanted_; });
 }
 
-// PASSIVE does the long part beside the writers; RESTART then holds them only for the few frames that came since, and
-// lets the log begin anew. Without it, a steady writer would let the log grow for ever.
+// PASSIVE does the long part beside the writers; RESTART then holds them only for the few frames that came
+// since, and lets the log begin anew. Without it, a steady writer would let the log grow for ever.
 int wal_keeper::copy_back(sqlite3* db)
 {
     const int passive = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    if (passive != SQLITE_OK)
-        return passive;
+    if (passive != SQLITE_OK) return passive;
     return sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
 }
 
 void wal_keeper::run()
 {
     sqlite3* db = nullptr;
-    const int opened = sqlite3_open_v2(path_.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int opened =
+        sqlite3_open_v2(path_.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     sqlite3_busy_timeout(db, 200);
     // A connection that has read nothing yet does not know of the log, and its checkpoints do nothing.
     sqlite3_exec(db, "PRAGMA schema_version", nullptr, nullptr, nullptr);
     std::unique_lock lock(guard_);
     while (!stopping_) {
         wake_.wait(lock, [this] { return stopping_ || wanted_; });
-        if (stopping_)
-            break;
+        if (stopping_) break;
         lock.unlock();
         const int code = opened == SQLITE_OK ? copy_back(db) : opened;
         // BUSY: a reader held its snapshot; the next long commit asks again.

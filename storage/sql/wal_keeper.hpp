@@ -1,7 +1,7 @@
 #pragma once
-// Keeps the write-ahead log of one SQLite file short, from a thread and connection of its own, so that no commit pays
-// for copying pages back. Started by the first commit that leaves a long log. Writers that outrun it are held until it
-// has caught up: a log that grows for ever would slow every reader and fill the disk.
+// Keeps the write-ahead log of one SQLite file short, from a thread and connection of its own, so that no
+// commit pays for copying pages back. Started by the first commit that leaves a long log. Writers that outrun
+// it are held until it has caught up: a log that grows for ever would slow every reader and fill the disk.
 
 #include <condition_variable>
 #include <mutex>
@@ -18,7 +18,8 @@ public:
     ~wal_keeper();
     wal_keeper(const wal_keeper&) = delete;
 
-    // A commit left this many pages in the log. Safe from any thread. Returns at once, unless the log is overlong.
+    // A commit left this many pages in the log. Safe from any thread. Returns at once, unless the log is
+    // overlong.
     void committed(int pages);
 
 private:

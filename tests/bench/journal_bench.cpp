@@ -29,7 +29,9 @@ double thread_cpu_us()
 {
     rusage used{};
     getrusage(RUSAGE_THREAD, &used);
-    const auto us = [](const timeval& t) { return 1e6 * static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec); };
+    const auto us = [](const timeval& t) {
+        return 1e6 * static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec);
+    };
     return us(used.ru_utime) + us(used.ru_stime);
 }
 
@@ -40,8 +42,7 @@ double process_cpu_us(long pid)
     std::getline(file, line);
     std::istringstream rest(line.substr(line.rfind(')') + 2));
     std::string skipped;
-    for (int i = 0; i < 11; ++i)
-        rest >> skipped;
+    for (int i = 0; i < 11; ++i) rest >> skipped;
     double user = 0, system = 0;
     rest >> user >> system;
     return (user + system) * 1e6 / static_cast<double>(sysconf(_SC_CLK_TCK));
@@ -49,17 +50,15 @@ double process_cpu_us(long pid)
 
 class journal_world {
 public:
-    explicit journal_world(const std::string& url) : database_(storage::sql::open_database(url)), keys_(master())
+    explicit journal_world(const std::string& url)
+        : database_(storage::sql::open_database(url)), keys_(master())
     {
         db_ = database_->connect().value();
         storage::migrate(*db_).value();
-        if (db_->engine() == "mysql")
-            read_server_pid();
+        if (db_->engine() == "mysql") read_server_pid();
         journal_.emplace(*db_, keys_);
-        for (std::size_t i = 0; i < conversations; ++i)
-            active_.push_back(newcomer());
-        for (int done = 0; done < prefilled_turns; done += 64)
-            append(64);
+        for (std::size_t i = 0; i < conversations; ++i) active_.push_back(newcomer());
+        for (int done = 0; done < prefilled_turns; done += 64) append(64);
     }
 
     void append(int batch)
@@ -75,15 +74,13 @@ public:
         const auto outcomes = journal_->append(turns).value();
         client_cpu_us += thread_cpu_us() - before;
         for (const auto outcome : outcomes)
-            if (outcome != storage::append_outcome::stored)
-                throw std::runtime_error("a turn was not stored");
+            if (outcome != storage::append_outcome::stored) throw std::runtime_error("a turn was not stored");
     }
 
     void load()
     {
         person& who = people_[random_() % people_.size()];
-        if (who.turn_no == 0)
-            return;
+        if (who.turn_no == 0) return;
         const storage::address where{"main", std::to_string(who.citizen.id.value)};
         const double before = thread_cpu_us();
         const auto loaded = journal_->load(where, who.last_key).value();
@@ -130,8 +127,7 @@ private:
     {
         for (;;) {
             const std::size_t i = random_() % people_.size();
-            if (std::ranges::find(active_, i) == active_.end())
-                return i;
+            if (std::ranges::find(active_, i) == active_.end()) return i;
         }
     }
 
@@ -143,8 +139,7 @@ private:
         if (who.turn_no == 0)
             turn.first_seen = storage::address{"main", std::to_string(who.citizen.id.value)};
         turn.turn_no = ++who.turn_no;
-        for (auto& byte : turn.key)
-            byte = static_cast<std::uint8_t>(random_());
+        for (auto& byte : turn.key) byte = static_cast<std::uint8_t>(random_());
         who.last_key = turn.key;
         turn.at = bot::system_clock().now();
         turn.inbound.assign(90, 'i');
@@ -166,7 +161,8 @@ private:
 
 // The SQLite file lives as long as the process.
 struct scratch_folder {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("hejie-bench-" + std::to_string(getpid()));
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("hejie-bench-" + std::to_string(getpid()));
     scratch_folder() { std::filesystem::create_directories(path); }
     ~scratch_folder() { std::filesystem::remove_all(path); }
 };
@@ -181,7 +177,8 @@ journal_world& sqlite_world()
 // A database of its own, so that the tables of others do not matter and nothing is left behind.
 class mysql_scratch {
 public:
-    explicit mysql_scratch(const std::string& url) : admin_(storage::sql::open_database(url)->connect().value())
+    explicit mysql_scratch(const std::string& url)
+        : admin_(storage::sql::open_database(url)->connect().value())
     {
         admin_->execute("CREATE DATABASE " + name_ + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
         const std::size_t query = std::min(url.find('?'), url.size());
@@ -216,8 +213,7 @@ void append(benchmark::State& state, journal_world& (*make)())
     const int batch = static_cast<int>(state.range(0));
     const double server_before = world.server_cpu_us();
     world.client_cpu_us = 0;
-    for (auto _ : state)
-        world.append(batch);
+    for (auto _ : state) world.append(batch);
     report(state, world, server_before, static_cast<double>(state.iterations()) * batch);
 }
 
@@ -226,8 +222,7 @@ void load(benchmark::State& state, journal_world& (*make)())
     journal_world& world = make();
     const double server_before = world.server_cpu_us();
     world.client_cpu_us = 0;
-    for (auto _ : state)
-        world.load();
+    for (auto _ : state) world.load();
     report(state, world, server_before, static_cast<double>(state.iterations()));
 }
 
@@ -239,8 +234,7 @@ const int registered = [] {
         benchmark::RegisterBenchmark(("journal_load/" + name).c_str(), load, make)->UseRealTime();
     };
     add("sqlite", sqlite_world);
-    if (std::getenv("HEJIE_TEST_MYSQL"))
-        add("mariadb", mysql_world);
+    if (std::getenv("HEJIE_TEST_MYSQL")) add("mariadb", mysql_world);
     return 0;
 }();
 
