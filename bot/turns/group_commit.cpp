@@ -90,8 +90,10 @@ void group_commit::run(unsigned writer)
 void group_commit::write(std::unique_ptr<storage_session>& session, std::vector<entry> batch)
 {
     const auto began = std::chrono::steady_clock::now();
-    std::vector<outcome> outcomes(batch.size());
-    std::vector<storage::turn_append> turns;
+    finished done;
+    auto& outcomes = done.outcomes;
+    auto& turns = done.turns;
+    outcomes.resize(batch.size());
     turns.reserve(batch.size());
     for (std::size_t i = 0; i < batch.size(); ++i) {
         outcomes[i].owner = batch[i].owner;
@@ -120,7 +122,7 @@ void group_commit::write(std::unique_ptr<storage_session>& session, std::vector<
             outcomes[i].result = (*written)[i];
     }
     seconds_.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
-    tell_(std::move(outcomes));
+    tell_(std::move(done));
 }
 
 }  // namespace bot::turns

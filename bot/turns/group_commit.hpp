@@ -34,8 +34,14 @@ public:
         void* owner = nullptr;
         bot::result<storage::append_outcome> result = storage::append_outcome::stored;
     };
-    // Called on a writer thread, once a batch, with the outcomes in the batch's order.
-    using report = std::function<void(std::vector<outcome>)>;
+    // One batch: outcomes in its order. The turns come back so that the thread which made them also frees them: an
+    // allocator does that without a lock.
+    struct finished {
+        std::vector<outcome> outcomes;
+        std::vector<storage::turn_append> turns;
+    };
+    // Called on a writer thread, once a batch.
+    using report = std::function<void(finished)>;
 
     group_commit(
         storage::sql::database& into, const storage::keyring& keys, options chosen, metrics& counters, report tell

@@ -42,6 +42,7 @@ struct pending {
     std::vector<std::shared_ptr<waiter>> waiters;
     std::chrono::steady_clock::time_point give_up;  // the latest reply_by of its waiters
     int attempts = 0;                               // after a conflict or a failure
+    int collisions = 0;                             // conflicts although nobody else made a turn: see pipeline
 };
 
 struct lane {
@@ -59,6 +60,7 @@ struct lane {
         dialogs::conversation state;
     };
     std::optional<session> current;
+    std::int32_t lost_after = -1;  // the turn number before the turn that was lost to a conflict; -1: none
     std::optional<dialogs::conversation> stepped;  // the state after the turn that is being committed
     shared_answer answering;                       // its answer
 

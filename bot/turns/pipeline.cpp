@@ -26,6 +26,9 @@ private:
     Handler handler_;
 };
 
+// Seeds tried for one turn; each collides with a chance of well below one in a thousand.
+constexpr int most_collisions = 8;
+
 std::uint64_t seed_of(const storage::delivery_key& key)
 {
     std::uint64_t seed = 0;
@@ -77,8 +80,8 @@ pipeline::pipeline(
       watch_(io, count_.timed_out),
       drained_(io, std::chrono::steady_clock::time_point::max()),
       reads_(database, keys, chosen.readers),
-      commits_(database, keys, chosen.commit, counters, [this](auto outcomes) {
-          back_on_io([this, outcomes = std::move(outcomes)]() mutable { on_outcomes(std::move(outcomes)); });
+      commits_(database, keys, chosen.commit, counters, [this](auto batch) {
+          back_on_io([this, batch = std::move(batch)]() mutable { on_outcomes(batch.outcomes); });
       })
 {
 }
@@ -182,12 +185,24 @@ void pipeline::on_session(lane& on, bot::result<storage::loaded> read)
     if (auto taken = take_session(on, std::move(*read)); taken.has_error())
         return fail(on, taken.error());
     if (!before)
-        return step(on, {});
+        return step_again(on);
     count_.repeated_stored.add();
     answer stored;
     stored.at = before->at;
     stored.replies = dialogs::parse_replies(before->replies);
     finish(on, std::make_shared<const answer>(std::move(stored)));
+}
+
+// A conflict without a turn of somebody else means that an id or a query code made of the seed is taken: the next
+// attempt gets another seed.
+void pipeline::step_again(lane& on)
+{
+    pending& front = on.queue.front();
+    if (std::exchange(on.lost_after, -1) == on.current->turn_no && ++front.collisions > most_collisions) {
+        log::error("turn.collides", {{"citizen", on.current->who.id.value}});
+        return fail(on, bot::errc::storage_failed);
+    }
+    step(on, {});
 }
 
 bot::result<void> pipeline::take_session(lane& on, storage::loaded read)
@@ -218,7 +233,8 @@ bot::result<void> pipeline::take_session(lane& on, storage::loaded read)
 void pipeline::step(lane& on, const dialogs::known& facts)
 {
     const delivery& message = on.queue.front().message;
-    const dialogs::step_input input{message.what, message.received, seed_of(message.key), facts};
+    const auto seed = seed_of(message.key) + static_cast<std::uint64_t>(on.queue.front().collisions);
+    const dialogs::step_input input{message.what, message.received, seed, facts};
     count_.stepped.add();
     try {
         auto outcome = engine_.step(on.current->state, input);
@@ -285,9 +301,9 @@ void pipeline::commit(lane& on, dialogs::stepped done)
     commits_.submit(std::move(entry));
 }
 
-void pipeline::on_outcomes(std::vector<group_commit::outcome> outcomes)
+void pipeline::on_outcomes(std::span<const group_commit::outcome> outcomes)
 {
-    for (auto& one : outcomes)
+    for (const auto& one : outcomes)
         on_outcome(*static_cast<lane*>(one.owner), one.result);
 }
 
@@ -302,6 +318,7 @@ void pipeline::on_outcome(lane& on, bot::result<storage::append_outcome> outcome
     if (*outcome == storage::append_outcome::conflict) {
         count_.conflicts.add();
         ++on.queue.front().attempts;
+        on.lost_after = on.current->turn_no;
         on.current.reset();
         return read_session(on);
     }

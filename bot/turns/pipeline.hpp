@@ -22,6 +22,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <cstddef>
+#include <span>
 #include <unordered_map>
 
 namespace bot::turns {
@@ -67,10 +68,11 @@ private:
     void read_session(lane& on);
     void on_session(lane& on, bot::result<storage::loaded> read);
     bot::result<void> take_session(lane& on, storage::loaded read);
+    void step_again(lane& on);
     void step(lane& on, const dialogs::known& facts);
     void read_facts(lane& on, dialogs::wants wanted);
     void commit(lane& on, dialogs::stepped done);
-    void on_outcomes(std::vector<group_commit::outcome> outcomes);
+    void on_outcomes(std::span<const group_commit::outcome> outcomes);
     void on_outcome(lane& on, bot::result<storage::append_outcome> outcome);
     void repeat(lane& on, boost::system::error_code why);
     void finish(lane& on, const shared_answer& reply);

@@ -104,7 +104,7 @@ test_site::~test_site()
 
 std::unique_ptr<storage::sql::connection> test_site::connect() const
 {
-    return std::move(storage::sql::open_database(url_)->connect().value());
+    return storage::sql::open_database(url_)->connect().value();
 }
 
 std::vector<std::string> test_site::serve_arguments(std::uint16_t port) const
