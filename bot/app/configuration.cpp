@@ -209,7 +209,6 @@ configuration load_configuration(const std::string& file, const environment& env
     from.text("database.url", settings.database_url);
     from.number("database.readers", settings.pipeline.readers, 1, 64);
     from.number("database.writers", settings.pipeline.commit.writers, 1, 16);
-    from.number("database.help_above", settings.pipeline.commit.help_above, 1, 4096);
     from.number("database.max_batch", settings.pipeline.commit.max_batch, 1, 4'096);
     from.number("sessions.in_memory", settings.pipeline.max_lanes, 1'000, 100'000'000);
     from.text("log.level", settings.log_level);

@@ -21,7 +21,7 @@ namespace bot::turns {
 class group_commit {
 public:
     struct options {
-        unsigned writers = 1;         // SQLite has one writer at a time: 1
+        unsigned writers = 2;         // SQLite has one writer at a time: 1 there
         std::size_t max_batch = 256;  // turns of one transaction
         std::size_t help_above = 24;  // queued turns from which a second writer starts
     };
