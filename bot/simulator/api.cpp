@@ -38,90 +38,59 @@ constexpr std::array routes{
     api_route{"GET", "/cgi-bin/getcallbackip", true, get_callback_ip},
 };
 
+struct api_message {
+    int code;
+    std::string_view text;
+};
+
+constexpr std::array messages{
+    api_message{-1, "system error"},
+    api_message{40001, "invalid credential, access_token is invalid or not latest"},
+    api_message{40002, "invalid grant_type"},
+    api_message{40003, "invalid openid"},
+    api_message{40004, "invalid media type"},
+    api_message{40007, "invalid media_id"},
+    api_message{40008, "invalid message type"},
+    api_message{40013, "invalid appid"},
+    api_message{40016, "invalid button size"},
+    api_message{40018, "invalid button name size"},
+    api_message{40019, "invalid button key size"},
+    api_message{40033, "invalid charset, please check your request, if include \\uxxxx will create fail"},
+    api_message{40037, "invalid template_id"},
+    api_message{40125, "invalid appsecret"},
+    api_message{41001, "access_token missing"},
+    api_message{41002, "appid missing"},
+    api_message{41004, "appsecret missing"},
+    api_message{41005, "media data missing"},
+    api_message{42001, "access_token expired"},
+    api_message{43001, "require GET method"},
+    api_message{43002, "require POST method"},
+    api_message{43004, "require subscribe"},
+    api_message{43101, "user refuse to accept the msg"},
+    api_message{44004, "empty content"},
+    api_message{45001, "media size out of limit"},
+    api_message{45002, "content size out of limit"},
+    api_message{45008, "article size out of limit"},
+    api_message{45009, "reach max api daily quota limit"},
+    api_message{45011, "api minute-quota reach limit, must slower, retry next minute"},
+    api_message{45015, "response out of time limit or subscription is canceled"},
+    api_message{45047, "out of response count limit"},
+    api_message{45065, "clientmsgid exist"},
+    api_message{45072, "command err"},
+    api_message{45080, "need interaction"},
+    api_message{45081, "already typing"},
+    api_message{46003, "menu no exist"},
+    api_message{47001, "data format error"},
+    api_message{47003, "argument invalid"},
+    api_message{48001, "api unauthorized"},
+};
+
 std::string_view message_of(int code)
 {
-    switch (code) {
-        case -1:
-            return "system error";
-        case 40001:
-            return "invalid credential, access_token is invalid or not latest";
-        case 40002:
-            return "invalid grant_type";
-        case 40003:
-            return "invalid openid";
-        case 40004:
-            return "invalid media type";
-        case 40007:
-            return "invalid media_id";
-        case 40008:
-            return "invalid message type";
-        case 40013:
-            return "invalid appid";
-        case 40016:
-            return "invalid button size";
-        case 40018:
-            return "invalid button name size";
-        case 40019:
-            return "invalid button key size";
-        case 40033:
-            return "invalid charset, please check your request, if include \\uxxxx will create fail";
-        case 40037:
-            return "invalid template_id";
-        case 40125:
-            return "invalid appsecret";
-        case 41001:
-            return "access_token missing";
-        case 41002:
-            return "appid missing";
-        case 41004:
-            return "appsecret missing";
-        case 41005:
-            return "media data missing";
-        case 42001:
-            return "access_token expired";
-        case 43001:
-            return "require GET method";
-        case 43002:
-            return "require POST method";
-        case 43004:
-            return "require subscribe";
-        case 43101:
-            return "user refuse to accept the msg";
-        case 44004:
-            return "empty content";
-        case 45001:
-            return "media size out of limit";
-        case 45002:
-            return "content size out of limit";
-        case 45008:
-            return "article size out of limit";
-        case 45009:
-            return "reach max api daily quota limit";
-        case 45011:
-            return "api minute-quota reach limit, must slower, retry next minute";
-        case 45015:
-            return "response out of time limit or subscription is canceled";
-        case 45047:
-            return "out of response count limit";
-        case 45065:
-            return "clientmsgid exist";
-        case 45072:
-            return "command err";
-        case 45080:
-            return "need interaction";
-        case 45081:
-            return "already typing";
-        case 46003:
-            return "menu no exist";
-        case 47001:
-            return "data format error";
-        case 47003:
-            return "argument invalid";
-        case 48001:
-            return "api unauthorized";
-        default:
-            return "error";
-    }
+    const auto* const found = std::find_if(messages.begin(), messages.end(), [code](const api_message& one) {
+        return one.code == code;
+    });
+    return found == messages.end() ? "error" : found->text;
 }
 
 // Takes the next fault arranged for the path.

@@ -150,7 +150,7 @@ void turn_maker::answer_option(const offered& chosen)
     const bool skipped = chosen.value == "skip";
     std::string value = skipped ? std::string{} : chosen.value;
     if (s.type == slot_type::date)
-        value = chosen.label;  // "不清楚", as said
+        value = chosen.label;  // the label of "not clear", as said
     store(std::move(value), skipped ? data_.text(text_id::skipped) : chosen.label, written != s.options.end() ? written->note : "");
 }
 

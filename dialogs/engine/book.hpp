@@ -64,7 +64,7 @@ struct step {
     std::string ask, ask_all, none_label, why, pick_again, picked;
     std::vector<std::string> again;  // said at the first and at the second unreadable answer
     bool required = true;
-    bool unknown = false;  // "不清楚" is an answer
+    bool unknown = false;  // "not clear" is an answer
     bool several = false;  // text told in several messages
     int min = 1, max = 200;
     int most = 20;  // pieces of evidence
@@ -74,7 +74,7 @@ struct step {
     std::vector<std::string> resets;  // slots that depend on this one
     std::vector<std::string> strip;   // taken off the front of a name
     std::vector<std::string> outside;        // names of places that are not ours,
-    std::vector<std::string> outside_unless; // unless one of these follows ("瑞安" but not "瑞安路")
+    std::vector<std::string> outside_unless; // unless one of these follows (the city Rui'an, but not Rui'an Road)
     std::optional<std::array<double, 4>> area;  // south, north, west, east
     int line = 0;
 };

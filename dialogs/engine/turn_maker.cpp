@@ -251,7 +251,7 @@ bool turn_maker::try_opener()
 {
     const frame* f = top();
     if (f && f->waits == awaiting::answer) {
-        // In a free answer such a word may be the answer itself ("律师").
+        // In a free answer such a word may be the answer itself ("lawyer").
         const auto type = step_of(*f).type;
         if (type == slot_type::text || type == slot_type::name || type == slot_type::place)
             return false;

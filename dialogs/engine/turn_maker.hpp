@@ -150,7 +150,7 @@ private:
 // The dialogue of somebody in danger is a frame of this name: no form, no menu, until they choose to leave it.
 inline constexpr std::string_view danger_flow = "safety";
 
-// "不清楚" alone is no answer; "不清楚名字，是楼上的" is one.
+// "Not clear" alone is no answer; "not clear about the name, it is the one upstairs" is one.
 inline constexpr long shrug_length = 6;
 bool shrugs(std::string_view text);
 // Without white space at the ends.

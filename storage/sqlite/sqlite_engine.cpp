@@ -1,6 +1,6 @@
 #include "storage/sql/engines.hpp"
 
-#include "storage/sql/wal_keeper.hpp"
+#include "storage/sqlite/wal_keeper.hpp"
 
 #include <sqlite3.h>
 

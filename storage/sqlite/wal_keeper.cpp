@@ -1,4 +1,4 @@
-#include "storage/sql/wal_keeper.hpp"
+#include "storage/sqlite/wal_keeper.hpp"
 
 #include "bot/base/log.hpp"
 
