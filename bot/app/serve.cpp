@@ -30,6 +30,7 @@ public:
           probe_(*service_.database),
           health_([this] { return probe_.ask(); }),
           metrics_page_(service_.counters),
+          signals_(service_.io, SIGTERM, SIGINT),
           tasks_(service_.io.get_executor())
     {
         add_routes();
@@ -67,9 +68,8 @@ private:
 
     asio::awaitable<void> wait_for_signal()
     {
-        asio::signal_set signals(service_.io, SIGTERM, SIGINT);
         boost::system::error_code error;
-        co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        co_await signals_.async_wait(asio::redirect_error(asio::use_awaitable, error));
         log::info("server.stopping");
         // Requests under way end with their turns; what is committed after its request has gone is found by the
         // platform's retry.
@@ -88,6 +88,7 @@ private:
     std::vector<std::unique_ptr<handlers::webhook>> webhooks_;
     std::unique_ptr<demo> demo_;
     std::unique_ptr<net::server> server_;
+    asio::signal_set signals_;  // from the start, so that no early signal ends the process the hard way
     task_group tasks_;
 };
 

@@ -1,5 +1,5 @@
 // SIGKILL at random moments under load: no answered turn is lost, none is doubled, replies stay what they were.
-// HEJIE_CRASH_KILLS sets the number of kills of each engine (default 40), HEJIE_CRASH_SEED the random seed.
+// HEJIE_CRASH_KILLS sets the number of kills of each engine (default 200), HEJIE_CRASH_SEED the random seed.
 
 #include "tests/integration/filing_script.hpp"
 #include "tests/integration/journal_check.hpp"
@@ -101,7 +101,7 @@ class Crash : public testing::TestWithParam<engine> {};
 
 TEST_P(Crash, NoAnsweredTurnIsLostAndNoneIsDoubled)
 {
-    const int kills = number_from("HEJIE_CRASH_KILLS", 40);
+    const int kills = number_from("HEJIE_CRASH_KILLS", 200);
     const int seed = number_from("HEJIE_CRASH_SEED", static_cast<int>(std::random_device{}() & 0xFFFFFF));
     RecordProperty("seed", seed);
     std::mt19937 random(static_cast<unsigned>(seed));

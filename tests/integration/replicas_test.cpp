@@ -1,5 +1,5 @@
 // Two replicas over one database, every message delivered three times at once: one turn each, one and the same reply.
-// HEJIE_REPLICA_MESSAGES sets the number of messages of each engine (default 1500).
+// HEJIE_REPLICA_MESSAGES sets the number of messages of each engine (default 5000).
 
 #include "tests/integration/journal_check.hpp"
 #include "tests/integration/server_process.hpp"
@@ -19,7 +19,7 @@ constexpr int copies = 3;
 int messages_to_send()
 {
     const char* text = std::getenv("HEJIE_REPLICA_MESSAGES");
-    return text == nullptr ? 1'500 : std::atoi(text);
+    return text == nullptr ? 5'000 : std::atoi(text);
 }
 
 const std::vector<std::string>& lines()

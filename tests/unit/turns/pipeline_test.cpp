@@ -257,6 +257,34 @@ TEST_F(Pipeline, ADatabaseThatIsAwayIsAnErrorAtTheDeadline)
     EXPECT_TRUE(got[0].error() == bot::errc::timed_out || got[0].error() == bot::errc::storage_down);
 }
 
+TEST_F(Pipeline, AQueryCodeThatIsTakenIsNotTriedForEver)
+{
+    // Ids and codes are made of the delivery's key and time: two citizens with the same ones would get the same code.
+    const std::vector<std::string> lines{
+        "我要申请调解", "同意", "同意使用", "没有", "楼上卫生间漏水，把我家天花板泡坏了", "说完了", "邻里纠纷",
+        "2026年3月5日", "蒲鞋市街道某某小区3幢", "请楼上修好漏水", "3500元", "王建国", "跳过", "为自己", "满了",
+        "陈小兰", "13806770001", "没有", "跳过", "提交"};
+    replica one(*database, keys);
+    const auto at = system_clock().now();
+    std::string last;
+    for (const char* person : {"oFirst", "oSecond"})
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            auto message = said(lines[i], std::to_string(i));
+            message.from.person = person;
+            message.received = at + std::chrono::seconds(i);
+            const auto got = one.take({message});
+            ASSERT_TRUE(got[0].has_value()) << got[0].error().message();
+            last = dialogs::serialise((*got[0])->replies);
+        }
+    EXPECT_NE(last.find("查询码"), std::string::npos) << last;
+    auto db = database->connect().value();
+    storage::case_store cases(*db, keys);
+    const auto filed = cases.list({}, at).value();
+    ASSERT_EQ(filed.size(), 2u);
+    EXPECT_NE(filed[0].code, filed[1].code);
+    EXPECT_NE(filed[0].id, filed[1].id);
+}
+
 TEST_F(Pipeline, DrainsWhenEverythingIsAnswered)
 {
     replica one(*database, keys);
