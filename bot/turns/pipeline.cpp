@@ -76,12 +76,13 @@ pipeline::pipeline(
       engine_(engine),
       keys_(keys),
       options_(chosen),
+      counters_(counters),
       count_(counters),
       watch_(io, count_.timed_out),
       drained_(io, std::chrono::steady_clock::time_point::max()),
       reads_(database, keys, chosen.readers),
       commits_(database, keys, chosen.commit, counters, [this](auto batch) {
-          back_on_io([this, batch = std::move(batch)]() mutable { on_outcomes(batch.outcomes); });
+          back_on_io([this, batch = std::move(batch)]() mutable { on_batch(batch); });
       })
 {
 }
@@ -301,10 +302,27 @@ void pipeline::commit(lane& on, dialogs::stepped done)
     commits_.submit(std::move(entry));
 }
 
-void pipeline::on_outcomes(std::span<const group_commit::outcome> outcomes)
+void pipeline::on_batch(const group_commit::finished& batch)
 {
-    for (const auto& one : outcomes)
-        on_outcome(*static_cast<lane*>(one.owner), one.result);
+    for (std::size_t i = 0; i < batch.outcomes.size(); ++i) {
+        const auto& [owner, outcome] = batch.outcomes[i];
+        if (outcome.has_value() && *outcome == storage::append_outcome::stored)
+            tell_alerts(batch.turns[i]);
+        on_outcome(*static_cast<lane*>(owner), outcome);
+    }
+}
+
+// For whoever watches the log and the metrics; the row in the database is the record.
+void pipeline::tell_alerts(const storage::turn_append& turn)
+{
+    for (const auto& effect : turn.effects)
+        if (const auto* alert = std::get_if<dialogs::crisis_alert>(&effect)) {
+            counters_.counter("hejie_crisis_alerts_total", "crisis alerts by level", {{"level", alert->level}}).add();
+            log::warn(
+                "crisis.alert",
+                {{"citizen", turn.who.id.value}, {"turn", std::int64_t{turn.turn_no}}, {"level", alert->level}}
+            );
+        }
 }
 
 void pipeline::on_outcome(lane& on, bot::result<storage::append_outcome> outcome)

@@ -22,7 +22,6 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <cstddef>
-#include <span>
 #include <unordered_map>
 
 namespace bot::turns {
@@ -72,7 +71,8 @@ private:
     void step(lane& on, const dialogs::known& facts);
     void read_facts(lane& on, dialogs::wants wanted);
     void commit(lane& on, dialogs::stepped done);
-    void on_outcomes(std::span<const group_commit::outcome> outcomes);
+    void on_batch(const group_commit::finished& batch);
+    void tell_alerts(const storage::turn_append& turn);
     void on_outcome(lane& on, bot::result<storage::append_outcome> outcome);
     void repeat(lane& on, boost::system::error_code why);
     void finish(lane& on, const shared_answer& reply);
@@ -87,6 +87,7 @@ private:
     const dialogs::engine& engine_;
     const storage::keyring& keys_;
     const options options_;
+    metrics& counters_;
     counters_of count_;
 
     struct address_hash {

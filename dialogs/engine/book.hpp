@@ -107,7 +107,10 @@ struct page {
 };
 
 struct book {
-    std::array<std::string, text_names.size()> texts;
+    using text_table = std::array<std::string, text_names.size()>;
+    text_table texts;
+    text_table unstaffed;       // what is said instead while nobody is on call; empty: the same
+    bool duty_on_call = false;  // somebody is told of every alert, around the clock
     by_text<command> commands;     // plain word -> command; not the two crisis lists
     std::array<by_text<bool>, command_names.size()> command_words;
     by_text<page> pages;           // by id

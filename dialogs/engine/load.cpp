@@ -51,6 +51,13 @@ void read_lexicon(book& into, const source_file& file, fault_list& faults)
     }
 }
 
+void speak_for_no_duty(book& made)
+{
+    for (std::size_t i = 0; i < made.texts.size(); ++i)
+        if (!made.unstaffed[i].empty())
+            made.texts[i] = made.unstaffed[i];
+}
+
 }  // namespace
 
 book load_book(const std::vector<source_file>& files)
@@ -66,6 +73,8 @@ book load_book(const std::vector<source_file>& files)
     check_book(made, faults);
     if (!faults.faults.empty())
         throw flow_error(std::move(faults.faults));
+    if (!made.duty_on_call)
+        speak_for_no_duty(made);
     return made;
 }
 

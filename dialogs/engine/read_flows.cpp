@@ -29,16 +29,23 @@ public:
     {
         if (!root.IsMap())
             return fault(root, "a flow file is a map");
-        known_keys(root, {"settings", "commands", "texts", "pages", "flow", "title", "consent", "finish", "start_say", "steps"});
+        known_keys(
+            root, {"settings", "commands", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
+                   "start_say", "steps"}
+        );
         if (const auto settings = root["settings"]) {
-            known_keys(settings, {"notice_version", "code_prefix"});
+            known_keys(settings, {"notice_version", "code_prefix", "duty_on_call"});
             read_text(settings, "notice_version", book_.notice_version);
             read_text(settings, "code_prefix", book_.code_prefix);
+            if (const auto duty = settings["duty_on_call"]; duty && !YAML::convert<bool>::decode(duty, book_.duty_on_call))
+                fault(duty, "duty_on_call is true or false");
         }
         for (const auto& entry : map_of(root["commands"]))
             read_command(entry.first, entry.second);
         for (const auto& entry : map_of(root["texts"]))
-            read_named_text(entry.first, entry.second);
+            read_named_text(entry.first, entry.second, book_.texts);
+        for (const auto& entry : map_of(root["unstaffed"]))
+            read_named_text(entry.first, entry.second, book_.unstaffed);
         for (const auto& node : list_of(root["pages"]))
             read_page(node);
         if (root["flow"])
@@ -122,7 +129,7 @@ private:
         }
     }
 
-    void read_named_text(const YAML::Node& key, const YAML::Node& node)
+    void read_named_text(const YAML::Node& key, const YAML::Node& node, book::text_table& into)
     {
         const auto at = std::find_if(text_names.begin(), text_names.end(), [&](const text_name& t) {
             return t.name == key.Scalar();
@@ -131,7 +138,7 @@ private:
             return fault(key, "unknown text '" + key.Scalar() + "'");
         if (!node.IsScalar() || node.Scalar().empty())
             return fault(key, "text '" + key.Scalar() + "' is empty");
-        auto& slot = book_.texts[static_cast<std::size_t>(at - text_names.begin())];
+        auto& slot = into[static_cast<std::size_t>(at - text_names.begin())];
         if (!slot.empty())
             fault(key, "text '" + key.Scalar() + "' stands twice");
         slot = node.Scalar();

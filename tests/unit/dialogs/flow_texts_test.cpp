@@ -87,6 +87,31 @@ TEST(texts, crisis_sentences_are_short)
     }
 }
 
+// Nobody is said to have been called unless a deployment says that somebody is on call.
+TEST(texts, nobody_is_promised_while_nobody_is_on_call)
+{
+    const auto& book = whole_book();
+    ASSERT_FALSE(book.duty_on_call);
+    for (std::size_t i = 0; i < text_names.size(); ++i) {
+        const bool honest = std::string_view(text_names[i].name).starts_with("crisis_fallback");
+        if (!honest)
+            EXPECT_EQ(book.texts[i].find("值班"), std::string::npos) << text_names[i].name;
+    }
+}
+
+TEST(texts, with_a_person_on_call_the_templates_say_so)
+{
+    auto files = test::whole_data();
+    for (auto& file : files) {
+        const std::string off = "duty_on_call: false";
+        if (const auto at = file.content.find(off); at != std::string::npos)
+            file.content.replace(at, off.size(), "duty_on_call: true");
+    }
+    const auto book = load_book(files);
+    EXPECT_NE(book.text(text_id::crisis_c3).find("我已经通知值班老师来接着和您聊"), std::string::npos);
+    EXPECT_NE(book.text(text_id::crisis_c4).find("值班人员正在联系"), std::string::npos);
+}
+
 TEST(texts, crisis_templates_name_a_number_to_call)
 {
     for (const auto id : {text_id::crisis_c2, text_id::crisis_c3, text_id::crisis_c4, text_id::crisis_third, text_id::crisis_violence,

@@ -285,6 +285,15 @@ TEST_F(Pipeline, AQueryCodeThatIsTakenIsNotTriedForEver)
     EXPECT_NE(filed[0].id, filed[1].id);
 }
 
+TEST_F(Pipeline, AStoredCrisisAlertIsCountedByLevel)
+{
+    replica one(*database, keys);
+    one.take({said("我不想活了", "1")});
+    EXPECT_EQ(one.counted("hejie_crisis_alerts_total{level=\"C3\"}"), 1);
+    one.take({said("我不想活了", "1")});
+    EXPECT_EQ(one.counted("hejie_crisis_alerts_total{level=\"C3\"}"), 1);
+}
+
 TEST_F(Pipeline, DrainsWhenEverythingIsAnswered)
 {
     replica one(*database, keys);
