@@ -1,5 +1,6 @@
 #include "storage/turn_journal.hpp"
 
+#include "storage/instants.hpp"
 #include "storage/places.hpp"
 #include "storage/turn_rows.hpp"
 
@@ -8,11 +9,6 @@
 
 namespace storage {
 namespace {
-
-bot::instant instant_of(std::int64_t ms)
-{
-    return bot::instant(std::chrono::milliseconds(ms));
-}
 
 bot::result<std::string> open_turn_field(
     const data_key& key,

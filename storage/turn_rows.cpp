@@ -1,6 +1,7 @@
 #include "storage/turn_rows.hpp"
 
 #include "storage/crypto/sealing.hpp"
+#include "storage/instants.hpp"
 #include "storage/places.hpp"
 
 namespace storage {
@@ -11,11 +12,6 @@ constexpr std::int64_t master_key_version = 1;
 
 // A buffer that one huge batch has grown is not kept for ever.
 constexpr std::size_t kept_buffer = 4 * 1024 * 1024;
-
-std::int64_t ms(bot::instant at)
-{
-    return at.time_since_epoch().count();
-}
 
 struct citizen_row {
     std::int64_t id = 0;

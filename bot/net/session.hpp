@@ -36,7 +36,7 @@ struct site {
     site(server_options with, http_handler by, metrics& registry);
 
     std::string next_request_id();
-    // The Date header's text for now.
+    // The present moment as the Date header writes it.
     std::string_view date();
 
     server_options options;
