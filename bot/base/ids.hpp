@@ -19,6 +19,12 @@ struct case_id {
     auto operator<=>(const case_id&) const = default;
 };
 
+// Of any other row that a turn makes: a complaint, an appointment, a delivery.
+struct record_id {
+    std::int64_t value = 0;
+    auto operator<=>(const record_id&) const = default;
+};
+
 // random: only the low 22 bits are used. The same inputs give the same id.
 constexpr std::int64_t time_ordered_id(instant at, std::uint64_t random)
 {

@@ -35,11 +35,6 @@ struct stepped {
     turn out;
 };
 
-// The turn cannot be made without knowing something of the world; step again with it.
-struct wants {
-    bool own_cases = false;
-};
-
 class engine {
 public:
     // Checks and loads the data files. Throws flow_error, which lists every fault as "file:line: what is wrong".
@@ -49,6 +44,7 @@ public:
 
     // Pure: the same conversation and input give the same answer. Never throws for anything a citizen can send.
     // Safe from any thread.
+    // wants: the turn cannot be made without knowing something of the world; step again with it.
     std::variant<stepped, wants> step(const conversation& before, const step_input& input) const;
 
     // The hotline answer for a message that could not be stored in time; nullopt when its words show no danger.

@@ -31,6 +31,8 @@ struct hearer {
     heard operator()(const unfollowed&) const { return {}; }
     heard operator()(const tapped_menu& s) const { return {heard::kind::menu, {}, {}, s.key, {}}; }
     heard operator()(const noticed&) const { return {}; }
+    heard operator()(const owner_changed&) const { return {}; }
+    heard operator()(const staff_said&) const { return {}; }
 };
 
 }  // namespace
