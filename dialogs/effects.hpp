@@ -59,7 +59,7 @@ struct file_case {
     bool contact_blocked = false;    // violence: the other side is not to be asked until a person clears it (§20.6)
 };
 
-// 举报投诉 (§4): who reports is never shown to the reported side.
+// A complaint or report (§4): who reports is never shown to the reported side.
 struct file_complaint {
     bot::record_id id;
     std::string code;
@@ -69,7 +69,7 @@ struct file_complaint {
     std::vector<evidence> evidence;
 };
 
-// 资料递送 (§4): to a case, or to a holding box that expires.
+// Material delivered (§4): to a case, or to a holding box that expires.
 struct deliver_material {
     bot::record_id id;
     bot::instant at;
@@ -80,7 +80,7 @@ struct deliver_material {
     std::vector<evidence> evidence;
 };
 
-// 调解预约 and counselling (§4, §18). The slot is taken by a conditional update: of two turns that take the last place
+// An appointment for mediation or counselling (§4, §18). The slot is taken by a conditional update: of two turns that take the last place
 // the later one is a conflict, and is stepped again with fresh facts.
 struct book_appointment {
     bot::record_id id;
@@ -115,7 +115,7 @@ struct supplement_case {
 };
 struct rate_case {  // §17, §23: never pre-filled, once per case
     std::string code;
-    int score = 0;  // 4 非常满意 … 1 不满意; 0: did not want to rate
+    int score = 0;  // 4 very satisfied … 1 not satisfied; 0: did not want to rate
     std::string words;
     bot::instant at;
 };
@@ -156,7 +156,7 @@ struct crisis_alert {
     std::string template_id = {};  // the approved text that was sent
 };
 
-// 心理咨询 (§18). No diagnosis and no danger score: what was asked for, and when to be in touch again.
+// Psychological support (§18). No diagnosis and no danger score: what was asked for, and when to be in touch again.
 struct open_psych_case {
     bot::record_id id;
     std::string code;

@@ -46,7 +46,7 @@ struct invitation_view {
     std::string state;  // open, agreed, refused, expired, blocked
     std::string dispute_type;
     std::string unit;
-    std::string applicant;  // name as it may be shown ("陈先生"), never the number
+    std::string applicant;  // name as it may be shown (family name and a title), never the number
     std::string requests;
     bot::instant invited_at;
     bool own = false;  // the applicant opened it themselves
