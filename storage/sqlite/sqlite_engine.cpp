@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
 namespace storage::sql {
 namespace {
@@ -20,6 +21,9 @@ struct end_statement {
 };
 using file_ptr = std::unique_ptr<sqlite3, close_file>;
 using statement_ptr = std::unique_ptr<sqlite3_stmt, end_statement>;
+
+// For the lock of another writer.
+constexpr std::chrono::milliseconds patience{2'000};
 
 // SQLite's messages name tables and columns, never values.
 [[noreturn]] void fail(sqlite3* db, bool at_commit = false)
@@ -125,19 +129,25 @@ public:
     {
     }
 
+    ~sqlite_connection() override
+    {
+        statements_.clear();
+        file_.reset();
+        end_write();
+    }
+
     statement& prepare(std::string_view text) override { return prepared(text); }
 
     void execute(std::string_view text) override
     {
-        const bool commit = text == "COMMIT";
-        if (text == "ROLLBACK") {
-            end_reads();
-            // SQLite has rolled back by itself after some errors (disk full).
-            if (!file_ || sqlite3_get_autocommit(file_.get())) return;
+        if (text == begin_write()) return begin();
+        if (text == "COMMIT") {
+            prepared(text).run(true);
+            return end_write();
         }
-        prepared(text).run(commit);
-        if (!commit && text != "ROLLBACK" && text != begin_write())
-            statements_.erase(std::string(text));  // DDL is not run twice
+        if (text == "ROLLBACK") return roll_back();
+        prepared(text).run(false);
+        statements_.erase(std::string(text));  // DDL is not run twice
     }
 
     std::string_view begin_write() const override { return "BEGIN IMMEDIATE"; }
@@ -147,6 +157,7 @@ public:
         if (file_ && !lost_) return {};
         statements_.clear();
         file_.reset();
+        end_write();
         try {
             open_file();
             lost_ = false;
@@ -166,6 +177,33 @@ public:
     std::string_view engine() const override { return "sqlite"; }
 
 private:
+    void begin()
+    {
+        sqlite_statement& begins = prepared(begin_write());
+        if (!writing_ && !keeper_->begin_write(patience))
+            throw failure(fault::again, SQLITE_BUSY, "another transaction of this process writes");
+        writing_ = true;
+        try {
+            begins.run(false);
+        } catch (...) {
+            end_write();
+            throw;
+        }
+    }
+
+    void roll_back()
+    {
+        end_reads();
+        // SQLite has rolled back by itself after some errors (disk full).
+        if (file_ && !sqlite3_get_autocommit(file_.get())) prepared("ROLLBACK").run(false);
+        end_write();
+    }
+
+    void end_write()
+    {
+        if (std::exchange(writing_, false)) keeper_->end_write();
+    }
+
     sqlite_statement& prepared(std::string_view text)
     {
         if (!file_) throw failure(fault::elsewhere, SQLITE_CANTOPEN, "the database is not open");
@@ -208,6 +246,7 @@ private:
     std::unordered_map<std::string, std::unique_ptr<sqlite_statement>, text_hash, std::equal_to<>>
         statements_;
     bool lost_ = false;
+    bool writing_ = false;  // has the keeper's turn to write
 };
 
 int after_commit(void* keeper, sqlite3*, const char*, int pages)
@@ -228,7 +267,7 @@ void sqlite_connection::open_file()
     file_.reset(made);
     if (code != SQLITE_OK) fail(made);
     sqlite3_extended_result_codes(made, 1);
-    sqlite3_busy_timeout(made, 2'000);
+    sqlite3_busy_timeout(made, static_cast<int>(patience.count()));
     switch_to_wal();
     pragma("PRAGMA synchronous=FULL");  // an answered turn survives a power cut
     pragma("PRAGMA cache_size=-8192");  // at most 8 MiB a connection

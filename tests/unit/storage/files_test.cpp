@@ -6,9 +6,11 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 namespace storage {
 namespace {
@@ -99,13 +101,43 @@ TEST_P(Files, ReadOnlyIsStorageFailed)
 TEST_P(Files, ABusyDatabaseIsWaitedForAndThenDown)
 {
     auto db = connect_migrated();
-    auto holder = connect();
+    auto holder = sql::open_database(url())->connect().value();  // as another process
     number(*db, "PRAGMA busy_timeout = 1");
     holder->execute(holder->begin_write());
     turn_journal journal(*db, keys_);
     EXPECT_EQ(journal.append(std::vector{make_turn(make_citizen(1), 1)}).error(), bot::errc::storage_down);
     holder->execute("ROLLBACK");
     EXPECT_EQ(journal.append(std::vector{make_turn(make_citizen(1), 1)}).value().at(0), stored);
+}
+
+TEST_P(Files, ATransactionLeftWithItsConnectionLetsTheNextWrite)
+{
+    auto db = connect_migrated();
+    auto left = connect();
+    left->execute(left->begin_write());
+    left.reset();
+    const auto insert = [&] {
+        db->execute("INSERT INTO consent (citizen_id, turn_no, nth, notice_version, at) VALUES (1, 1, 0, 'v', 0)");
+    };
+    EXPECT_TRUE(sql::run_transaction(*db, insert, 1));
+    EXPECT_EQ(number(*db, "SELECT COUNT(*) FROM consent"), 1);
+}
+
+TEST_P(Files, AWriterWaitsForTheOtherOfItsProcess)
+{
+    auto db = connect_migrated();
+    auto first = connect();
+    first->execute(first->begin_write());
+    std::atomic<bool> committed = false;
+    bool was_committed = false;
+    std::thread second([&] {
+        auto mine = connect();
+        EXPECT_TRUE(sql::run_transaction(*mine, [&] { was_committed = committed; }, 1));
+    });
+    committed = true;
+    first->execute("COMMIT");
+    second.join();
+    EXPECT_TRUE(was_committed);
 }
 
 TEST_P(Files, AreOpenedDurably)
