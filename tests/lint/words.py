@@ -11,7 +11,7 @@ NOTE = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # Ideographs; punctuation alone says nothing. Sentences live in data files; tests read them back.
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # The rooms that read Chinese: numerals, units and answers are their grammar. They say nothing to anybody.
-READERS = ("dialogs/understanding/", "dialogs/engine/readers")
+READERS = ("dialogs/understanding/", "dialogs/engine/readers", "dialogs/knowledge/")
 CODE = (".cpp", ".hpp", ".cmake", "CMakeLists.txt", ".py", ".sh", ".mjs")
 
 
