@@ -1,4 +1,5 @@
 // What an answer means for the slot that was asked for. Every path ends in store, keep_old or miss.
+#include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/readers.hpp"
 #include "dialogs/engine/turn_maker.hpp"
 #include "dialogs/understanding/normalise.hpp"
@@ -33,6 +34,12 @@ void turn_maker::answer()
 {
     frame& f = after_.stack.back();
     const step& s = step_of(f);
+    if (!need(flow_of(f).needs, f) || !need(s.needs, f))
+        return;
+    if (!s.asks())
+        return proceed();
+    if (s.type == slot_type::talk)
+        return answer_talk(s, f);
     if (s.type == slot_type::summary)
         return answer_summary();
     if (data_.says(command::keep, heard_.plain) && f.slots.contains(s.slot))
@@ -41,6 +48,8 @@ void turn_maker::answer()
         return answer_kind(f);
     if (s.type == slot_type::street)
         return answer_street(f);
+    if (s.type == slot_type::pick)
+        return answer_pick(s, f);
     if (const int chosen = match(offers(f, s), s); chosen >= 0)
         return answer_option(offers(f, s)[static_cast<std::size_t>(chosen)]);
     switch (s.type) {
@@ -89,10 +98,15 @@ int turn_maker::match(const std::vector<offered>& list, const step& s) const
             if (list[i].value == "skip")
                 return static_cast<int>(i);
     const bool closed = s.type == slot_type::choice || s.type == slot_type::yes_no || s.type == slot_type::kind ||
-                        s.type == slot_type::street;
+                        s.type == slot_type::street || s.type == slot_type::pick || s.type == slot_type::scale;
     if (!closed || heard_.plain.empty() || count_characters(heard_.text) > 20)
         return -1;
-    if (const auto number = read_number(heard_.text); number && *number >= 1 && *number <= static_cast<int>(list.size()))
+    const auto number = read_number(heard_.text);
+    if (s.type == slot_type::scale && number) {
+        const auto meant = std::find_if(list.begin(), list.end(), [&](const offered& o) { return o.value == std::to_string(*number); });
+        return meant == list.end() ? -1 : static_cast<int>(meant - list.begin());
+    }
+    if (number && *number >= 1 && *number <= static_cast<int>(list.size()))
         return *number - 1;
     if (s.type == slot_type::yes_no)
         if (const auto read = read_yes_no(heard_.text))
@@ -131,10 +145,14 @@ void turn_maker::answer_option(const offered& chosen)
         return alarm(crisis_level::c4, false, true, {"asked." + s.id});
     if (written != s.options.end() && written->does == deed::leave) {
         after_.stack.clear();
-        return welcome(std::string_view(written->go).substr(std::string_view("menu/").size()));
+        return open_target(written->go);
     }
-    if (s.type == slot_type::summary)
-        return submit();
+    if (s.type == slot_type::summary) {
+        f.asked.push_back(s.id);
+        return proceed();
+    }
+    if (s.type == slot_type::pick && chosen.label.empty())
+        return ask_after(data_.text(text_id::pick_gone));
     if (s.type == slot_type::kind || s.type == slot_type::street) {
         auto& list = f.slots["." + s.slot].value;
         if (chosen.value == "none" && list != "all") {
@@ -151,7 +169,16 @@ void turn_maker::answer_option(const offered& chosen)
     std::string value = skipped ? std::string{} : chosen.value;
     if (s.type == slot_type::date)
         value = chosen.label;  // the label of "not clear", as said
-    store(std::move(value), skipped ? data_.text(text_id::skipped) : chosen.label, written != s.options.end() ? written->note : "");
+    const bool ends = written != s.options.end() && written->does == deed::end;
+    store(std::move(value), skipped ? data_.text(text_id::skipped) : chosen.label, written != s.options.end() ? written->note : "", ends);
+}
+
+void turn_maker::answer_talk(const step& s, frame& f)
+{
+    if (!s.does->run(*this, f))
+        return;
+    f.asked.push_back(s.id);
+    proceed();
 }
 
 void turn_maker::answer_text(const step& s, frame& f)
@@ -272,7 +299,7 @@ void turn_maker::answer_summary()
     ask_after(fill(s.picked, {{"number", std::to_string(picked)}}));
 }
 
-void turn_maker::store(std::string value, std::string shown_as, std::string note)
+void turn_maker::store(std::string value, std::string shown_as, std::string note, bool ends)
 {
     frame& f = after_.stack.back();
     const step& s = step_of(f);
@@ -291,7 +318,7 @@ void turn_maker::store(std::string value, std::string shown_as, std::string note
         say(fill(data_.text(text_id::changed), {{"label", s.label}, {"value", shown(f.slots[s.slot], 20)}}));
     if (!note.empty())
         say(std::move(note));
-    proceed();
+    ends ? finish_flow() : proceed();
 }
 
 void turn_maker::drop_dependants(frame& f, const step& changed) const
@@ -333,7 +360,7 @@ void turn_maker::miss(std::string text)
     const bool listed = offers(f, s).size() > 8;
     const auto old = f.slots.find(s.slot);
     if (text.empty())
-        text = s.again[f.retries == 1 ? 0 : 1];
+        text = worded(s.again[f.retries == 1 ? 0 : 1], f);
     if (s.type != slot_type::summary && old != f.slots.end())
         text += "\n" + fill(data_.text(text_id::invalid_kept), {{"value", shown(old->second, 24)}});
     if (f.retries >= tries_before_person) {

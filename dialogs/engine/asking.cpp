@@ -89,6 +89,8 @@ void turn_maker::prepare(frame& f, const step& s) const
 
 std::vector<turn_maker::offered> turn_maker::offers(frame& f, const step& s) const
 {
+    if (s.type == slot_type::pick)
+        return picks(f, s);
     std::vector<offered> out;
     const auto base = f.flow + "/" + s.id + "/";
     if (s.type != slot_type::kind && s.type != slot_type::street) {
@@ -138,6 +140,8 @@ reply turn_maker::question()
                 {flow_choice(f, text_id::offer_yes, "offer", "yes"), flow_choice(f, text_id::offer_no, "offer", "no")}};
 
     const auto& s = step_of(f);
+    if (s.type == slot_type::pick)
+        f.slots.erase("." + s.slot);  // asked again: what there is now
     const auto list = offers(f, s);
     reply out;
     const bool made_list = s.type == slot_type::kind || s.type == slot_type::street;
@@ -146,8 +150,7 @@ reply turn_maker::question()
     if (const auto kind = f.slots.find("kind"); s.type == slot_type::evidence && kind != f.slots.end())
         if (const auto* category = data_.disputes->find(kind->second.value))
             hint = category->evidence_hint;
-    const auto lines = s.type == slot_type::summary ? summary_lines(f) : std::string{};
-    out.text = fill(whole ? s.ask_all : s.ask, {{"hint", hint}, {"lines", lines}});
+    out.text = worded(whole ? s.ask_all : s.ask, f, hint);
     if (s.several && !f.draft.empty()) {
         const auto so_far = shown({{}, f.draft}, cut_story);
         out.text = fill(data_.text(text_id::draft_so_far), {{"value", so_far}});
@@ -170,7 +173,27 @@ reply turn_maker::question()
     return out;
 }
 
-void turn_maker::ask() { out_.replies.push_back(question()); }
+// A step's words with what is in the form: {slot}, {lines} of the summary, {hint} of the category.
+std::string turn_maker::worded(const std::string& text, const frame& f, std::string_view hint) const
+{
+    if (text.find('{') == std::string::npos)
+        return text;
+    const auto lines = text.find("{lines}") == std::string::npos ? std::string{} : summary_lines(f);
+    std::vector<filling> with{{"hint", hint}, {"lines", lines}};
+    for (const auto& [name, slot] : f.slots)
+        with.emplace_back(name, slot.shown);
+    return fill(text, with);
+}
+
+void turn_maker::ask()
+{
+    const auto& f = after_.stack.back();
+    if (f.flow != danger_flow && (!need(flow_of(f).needs, f) || !need(step_of(f).needs, f)))
+        return;
+    if (f.waits == awaiting::answer && !step_of(f).asks())
+        return proceed();
+    out_.replies.push_back(question());
+}
 
 void turn_maker::ask_after(std::string text)
 {
@@ -231,14 +254,21 @@ std::string turn_maker::show_date(std::string_view canonical) const
     return fill(data_.text(text_id::year), {{"year", canonical}});
 }
 
-std::string turn_maker::show_day(text_id id, bot::instant at) const
+std::string turn_maker::show_day(std::string_view text, bot::instant at) const
 {
     const auto day = cases::china_date(at);
     return fill(
-        data_.text(id), {{"year", std::to_string(static_cast<int>(day.year()))},
+        text, {{"year", std::to_string(static_cast<int>(day.year()))},
                          {"month", std::to_string(static_cast<unsigned>(day.month()))},
                          {"day", std::to_string(static_cast<unsigned>(day.day()))}}
     );
+}
+
+std::string turn_maker::show_weekday(bot::instant at) const
+{
+    const std::chrono::weekday day{std::chrono::sys_days(cases::china_date(at))};
+    const auto names = split(data_.text(text_id::weekdays), ' ');
+    return std::string(names.at(day.c_encoding()));
 }
 
 std::string turn_maker::show_moment(bot::instant at) const

@@ -16,7 +16,7 @@ std::string_view book::unit_name(std::string_view code) const
     return street ? std::string_view(street->name) : std::string_view(text(text_id::district));
 }
 
-std::string fill(std::string_view text, std::initializer_list<filling> with)
+std::string fill(std::string_view text, std::span<const filling> with)
 {
     std::string out;
     out.reserve(text.size() + 64);

@@ -12,12 +12,15 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace dialogs {
+
+struct ending;  // endings.hpp
 
 // Lets unordered_map<string, …> be asked with a string_view.
 struct text_hash {
@@ -29,12 +32,18 @@ using by_text = std::unordered_map<std::string, T, text_hash, std::equal_to<>>;
 
 enum class slot_type : unsigned char {
     choice, yes_no, text, date, money, phone, name, number, place, street, kind, evidence, summary,
+    pick,   // one of what is known of the world: own cases, free slots, own appointments
+    scale,  // a choice whose number, typed, means its value ("0" … "3" of a questionnaire)
+    say,    // a text without a question
+    run,    // a step of code (endings.hpp), without a question
+    talk,   // each message is given to a step of code until that says it is enough
 };
 
 // What a choice does beside filling its slot.
 enum class deed : unsigned char {
     none,
-    leave,  // ends every dialogue under way and opens the page named by "go"
+    leave,  // ends every dialogue under way and opens what "go" names: menu/page or flow/start
+    end,    // the flow is done with this answer
     alarm,  // somebody is in danger now: the violence template, a person is called, the dialogue is put aside
 };
 
@@ -43,7 +52,7 @@ struct option {
     std::string label;
     std::string target;  // flow/step/value
     std::string note;    // said when chosen
-    std::string go;      // with deed::leave: "menu/page"
+    std::string go;      // with deed::leave
     deed does = deed::none;
     int line = 0;
 };
@@ -76,18 +85,33 @@ struct step {
     std::vector<std::string> outside;        // names of places that are not ours,
     std::vector<std::string> outside_unless; // unless one of these follows (the city Rui'an, but not Rui'an Road)
     std::optional<std::array<double, 4>> area;  // south, north, west, east
+    wants needs;                    // of the world, before it is asked or answered
+    std::string from;               // pick: own_cases, own_appointments, free_slots,
+    std::vector<std::string> only;  // of cases in these states (or "open", "closed", "unrated"), appointments of these kinds,
+    std::string item;               // how one reads,
+    std::string empty, empty_go;    // what is said when there is none, and where to go: menu/page or flow/start
+    bool alone = false;             // the only one is taken without asking
+    std::string code;               // run, talk: the name in the table of endings.hpp
+    const ending* does = nullptr;
     int line = 0;
-};
 
-enum class finish : unsigned char { consent, file_case };
+    bool has_code() const { return type == slot_type::run || type == slot_type::talk; }
+    bool asks() const { return type != slot_type::say && type != slot_type::run; }
+};
 
 struct flow {
     std::string id;
     std::string title;
     bool needs_consent = false;
-    finish ends = finish::file_case;
+    bool keeps = true;  // put aside when left, and offered again; short dialogues are not
+    std::string finish;
+    const ending* ends = nullptr;
+    wants needs;  // of the world, in every turn of it; "$slot" stands for what that slot holds
     std::vector<step> steps;
-    by_text<int> index;  // step id -> position
+    by_text<int> index;          // step id -> position
+    by_text<std::string> texts;  // its own sentences, by name
+    by_text<int> text_lines;
+    int evidence = -1;           // position of the step that takes pictures; -1: none
     std::string path;
     int line = 0;
 
@@ -135,7 +159,11 @@ struct book {
 
 using filling = std::pair<std::string_view, std::string_view>;
 // The text with its {placeholders} filled, and without the white space that an empty one leaves at the end.
-std::string fill(std::string_view text, std::initializer_list<filling> with);
+std::string fill(std::string_view text, std::span<const filling> with);
+inline std::string fill(std::string_view text, std::initializer_list<filling> with)
+{
+    return fill(text, std::span(with.begin(), with.size()));
+}
 
 // For comparing with data: normalised, no spaces between Han characters, no punctuation or particle at the ends.
 std::string plain(std::string_view text);

@@ -1,4 +1,5 @@
 // What can be wrong with the book as a whole: things that lead nowhere, are never reached, or are not there.
+#include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/load.hpp"
 
 #include <algorithm>
@@ -8,11 +9,17 @@ namespace dialogs {
 
 namespace {
 
-// What a case is made of (case_of in filing.cpp); a filing flow must ask for all of it.
-constexpr std::string_view case_slots[] = {
-    "story", "kind",       "date", "place", "street", "requests", "amount", "respondent",
-    "respondent_phone", "acting", "acting_for", "adult", "name", "phone", "other_body", "evidence",
-};
+std::vector<std::string> words_of(std::string_view list)
+{
+    std::vector<std::string> out;
+    while (!list.empty()) {
+        const auto end = list.find(' ');
+        if (end != 0)
+            out.emplace_back(list.substr(0, end));
+        list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+    }
+    return out;
+}
 
 bool known_target(const book& whole, std::string_view to)
 {
@@ -48,6 +55,7 @@ public:
     void run()
     {
         check_options();
+        check_words();
         check_conditions();
         check_reached();
         check_end();
@@ -67,13 +75,34 @@ private:
     void check_options()
     {
         for (const auto& s : flow_.steps) {
-            const bool chosen = s.type == slot_type::choice || s.type == slot_type::yes_no || s.type == slot_type::summary;
+            const bool chosen = s.type == slot_type::choice || s.type == slot_type::yes_no || s.type == slot_type::summary ||
+                                s.type == slot_type::scale;
+            if (s.type == slot_type::pick && !s.empty_go.empty() && !known_target(book_, s.empty_go))
+                fault(s.line, "step '" + s.id + "': unknown target '" + s.empty_go + "'");
             if (chosen && s.options.empty())
                 fault(s.line, "step '" + s.id + "' has no choices");
             if (s.type == slot_type::yes_no && !has_values(s, {"yes", "no"}))
                 fault(s.line, "step '" + s.id + "': a yes_no step has the values yes and no");
             for (const auto& o : s.options)
                 check_option(s, o);
+        }
+    }
+
+    // Placeholders name slots of the flow, the lines of the summary or the hint of the category.
+    void check_words()
+    {
+        std::set<std::string> known{"hint", "lines"};
+        for (const auto& s : flow_.steps)
+            known.merge(filled_by(s));
+        for (const auto& s : flow_.steps) {
+            auto texts = s.again;
+            texts.insert(texts.end(), {s.ask, s.ask_all, s.empty});
+            for (const auto& text : texts)
+                for (auto open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+                    const auto name = text.substr(open + 1, std::min(text.find('}', open), text.size()) - open - 1);
+                    if (!known.contains(name))
+                        fault(s.line, "step '" + s.id + "': unknown placeholder '{" + name + "}'");
+                }
         }
     }
 
@@ -87,8 +116,8 @@ private:
 
     void check_option(const step& s, const option& o)
     {
-        if (o.does == deed::leave && (!o.go.starts_with("menu/") || !known_target(book_, o.go)))
-            fault(o.line, "step '" + s.id + "': 'leave' needs a page to go to, '" + o.go + "' is none");
+        if (o.does == deed::leave && (o.go.starts_with("cmd/") || !known_target(book_, o.go)))
+            fault(o.line, "step '" + s.id + "': 'leave' needs a page to go to, or a flow, '" + o.go + "' is none");
         if (o.does != deed::leave && !o.go.empty())
             fault(o.line, "step '" + s.id + "': 'go' stands with 'do: leave' only");
     }
@@ -122,7 +151,7 @@ private:
         for (const auto& s : flow_.steps) {
             if (s.slot != slot)
                 continue;
-            if (s.type != slot_type::choice && s.type != slot_type::yes_no)
+            if (s.type != slot_type::choice && s.type != slot_type::yes_no && s.type != slot_type::scale)
                 return true;
             const auto gives = [&](const option& o) { return o.value == value && o.does == deed::none; };
             if (std::any_of(s.options.begin(), s.options.end(), gives))
@@ -156,16 +185,39 @@ private:
         if (flow_.steps.empty())
             return;
         const auto& last = flow_.steps.back();
-        if (flow_.ends == finish::consent) {
-            if (!passes(last))
-                fault(last.line, "step '" + last.id + "' is a dead end: no choice goes on");
+        const auto* ends = flow_.ends;
+        if (!ends)
             return;
-        }
-        if (last.type != slot_type::summary)
-            fault(last.line, "step '" + last.id + "' is a dead end: a filing ends in a summary");
-        for (const auto slot : case_slots)
-            if (std::none_of(flow_.steps.begin(), flow_.steps.end(), [&](const step& s) { return s.slot == slot; }))
-                fault(flow_.line, "a case needs the slot '" + std::string(slot) + "', which no step fills");
+        if (ends->reviewed && last.type != slot_type::summary)
+            fault(last.line, "step '" + last.id + "' is a dead end: this flow ends in a summary");
+        if (last.type != slot_type::summary && !passes(last))
+            fault(last.line, "step '" + last.id + "' is a dead end: no choice goes on");
+        std::set<std::string> filled;
+        for (const auto& s : flow_.steps)
+            filled.merge(filled_by(s));
+        for (const auto& slot : words_of(ends->slots))
+            if (!filled.contains(slot))
+                fault(flow_.line, "its ending needs the slot '" + slot + "', which no step fills");
+        check_texts();
+    }
+
+    // Each text is one that the ending or a step of code says, and each of those is there.
+    void check_texts()
+    {
+        std::set<std::string> said;
+        const auto add = [&](const ending* code) {
+            for (const auto& name : words_of(code ? code->texts : std::string_view{}))
+                said.insert(name);
+        };
+        add(flow_.ends);
+        for (const auto& s : flow_.steps)
+            add(s.does);
+        for (const auto& name : said)
+            if (!flow_.texts.contains(name))
+                fault(flow_.line, "missing text '" + name + "'");
+        for (const auto& [name, line] : flow_.text_lines)
+            if (!said.contains(name))
+                fault(line, "unknown text '" + name + "'");
     }
 
     const book& book_;

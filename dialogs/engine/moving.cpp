@@ -1,4 +1,5 @@
 // How a conversation moves: beginning, going on, back, aside, cancelled, taken up again.
+#include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/readers.hpp"
 #include "dialogs/engine/turn_maker.hpp"
 
@@ -64,6 +65,16 @@ void turn_maker::begin(std::string_view flow_id)
     enter(fresh);
 }
 
+void turn_maker::begin_with(std::string_view flow_id, std::map<std::string, slot_value> slots)
+{
+    frame fresh{.flow = std::string(flow_id), .step = data_.flows.find(flow_id)->second.steps.front().id, .slots = std::move(slots)};
+    for (const auto& s : flow_of(fresh).steps)
+        if (!s.slot.empty() && fresh.slots.contains(s.slot))
+            fresh.asked.push_back(s.id);
+    put_aside();
+    enter(fresh);
+}
+
 void turn_maker::enter(const frame& fresh)
 {
     after_.stack = {fresh};
@@ -71,33 +82,84 @@ void turn_maker::enter(const frame& fresh)
         const auto& notice = data_.flows.find("consent")->second;
         after_.stack.push_back({.flow = notice.id, .step = notice.steps.front().id});
     }
-    ask();
+    proceed();
 }
 
 void turn_maker::proceed()
 {
-    auto& f = after_.stack.back();
-    const auto* next = next_step(f);
-    f.retries = 0;
-    if (!next)
-        return finish_flow();
-    f.step = next->id;
-    f.waits = next->type == slot_type::summary ? awaiting::summary : awaiting::answer;
-    ask();
+    while (true) {
+        auto& f = after_.stack.back();
+        const auto* next = next_step(f);
+        f.retries = 0;
+        if (!next)
+            return finish_flow();
+        f.step = next->id;
+        f.waits = next->type == slot_type::summary ? awaiting::summary : awaiting::answer;
+        if (!need(flow_of(f).needs, f) || !need(next->needs, f))
+            return;
+        if (!pass(*next, f))
+            return;
+        if (!answered(f, next->id))
+            return ask();
+    }
+}
+
+// Passes a step that needs no answer: it counts as answered then. False when the turn is made by something else.
+bool turn_maker::pass(const step& s, frame& f)
+{
+    if (s.type == slot_type::say) {
+        f.asked.push_back(s.id);
+        say(worded(s.ask, f));
+    } else if (s.type == slot_type::run) {
+        f.asked.push_back(s.id);
+        return s.does->run(*this, f);
+    } else if (s.type == slot_type::pick) {
+        return pass_pick(s, f);
+    }
+    return true;
+}
+
+// What a flow or step wants to know of the world; false when it must be read first, and the turn is made again then.
+bool turn_maker::need(const wants& what, const frame& f)
+{
+    const auto& known = input_.facts;
+    const auto named = [&](const std::string& name) {
+        return name.starts_with('$') ? slot_of(f, std::string_view(name).substr(1)).value : name;
+    };
+    wants_.own_cases |= what.own_cases && !known.own_cases;
+    wants_.own_appointments |= what.own_appointments && !known.own_appointments;
+    wants_.stored |= what.stored && !known.stored;
+    if (const auto kind = named(what.free_slots); !kind.empty() && !known.free_slots)
+        wants_.free_slots = kind;
+    if (const auto code = named(what.invitation); !code.empty() && !known.invitation)
+        wants_.invitation = code;
+    return !wants_any();
+}
+
+bool turn_maker::wants_any() const
+{
+    return wants_.own_cases || wants_.own_appointments || wants_.stored || !wants_.free_slots.empty() || !wants_.invitation.empty();
 }
 
 void turn_maker::finish_flow()
 {
-    const frame done = after_.stack.back();
+    frame done = std::move(after_.stack.back());
     after_.stack.pop_back();
-    if (flow_of(done).ends == finish::consent) {
-        after_.consent = data_.notice_version;
-        out_.effects.push_back(consent_given{data_.notice_version, input_.now});
-        const auto sensitive = done.slots.find("sensitive");
-        if (sensitive != done.slots.end() && sensitive->second.value == "agree")
-            out_.effects.push_back(consent_given{data_.notice_version + "/sensitive", input_.now});
-    }
-    after_.stack.empty() ? welcome("main") : ask();
+    if (!flow_of(done).ends->run(*this, done))
+        return;
+    if (top())
+        take_up();
+    else if (out_.replies.empty())
+        welcome("main");
+}
+
+// The dialogue on top is asked (again): from where it stands when it waits for an answer.
+void turn_maker::take_up() { top()->waits == awaiting::answer ? proceed() : ask(); }
+
+void turn_maker::consent_given_to_notice()
+{
+    after_.consent = data_.notice_version;
+    effect(consent_given{data_.notice_version, input_.now});
 }
 
 void turn_maker::put_aside()
@@ -105,7 +167,7 @@ void turn_maker::put_aside()
     if (!after_.stack.empty() && after_.stack.front().flow != danger_flow) {
         auto& bottom = after_.stack.front();
         const bool worth = bottom.waits != awaiting::offer && (!bottom.asked.empty() || !bottom.draft.empty());
-        if (worth && flow_of(bottom).ends == finish::file_case) {
+        if (worth && flow_of(bottom).keeps) {
             bottom.waits = natural_wait(bottom);
             after_.paused = std::move(bottom);
         }
@@ -154,11 +216,13 @@ void turn_maker::go_back()
     }
     if (f.asked.empty())
         return ask_after(data_.text(text_id::back_first));
-    f.step = f.asked.back();
-    f.asked.pop_back();
+    do {
+        f.step = f.asked.back();
+        f.asked.pop_back();
+    } while (!step_of(f).asks() && !f.asked.empty());
     f.waits = awaiting::answer;
     f.retries = 0;
-    ask();
+    step_of(f).asks() ? ask() : proceed();
 }
 
 void turn_maker::ask_cancel()

@@ -12,10 +12,8 @@ constexpr std::size_t cases_shown = 3;
 
 void turn_maker::progress(std::string_view code)
 {
-    if (!input_.facts.own_cases) {
-        wants_cases_ = true;
+    if (!need({.own_cases = true}, {}))
         return;
-    }
     const auto& own = *input_.facts.own_cases;
     if (code.empty() && own.empty()) {
         say(text_id::progress_none, {{data_.flows.find("filing")->second.title, "filing/start"}});
@@ -69,7 +67,7 @@ std::string turn_maker::next_of(const case_view& view) const
         return data_.text(text_id::progress_next);
     if (!view.accept_by)
         return data_.text(text_id::progress_by_days);
-    return show_day(input_.now > *view.accept_by ? text_id::progress_late : text_id::progress_by, *view.accept_by);
+    return show_day(data_.text(input_.now > *view.accept_by ? text_id::progress_late : text_id::progress_by), *view.accept_by);
 }
 
 }  // namespace dialogs

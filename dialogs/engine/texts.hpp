@@ -13,7 +13,7 @@ namespace dialogs {
     X(cancel_ask, "title") X(cancel_yes, "") X(cancel_no, "") X(cancelled, "") X(cancel_kept, "") X(cancel_again, "") \
     X(paused, "title") X(resume, "title recap") X(resume_bare, "title") X(resume_go, "") X(resume_new, "") \
     X(resumed, "") X(started_anew, "") X(recap_line, "label value") X(restart_ask, "") \
-    X(old_value, "value") X(keep, "") X(kept, "") X(invalid_kept, "value") X(changed, "label value") X(stuck, "") \
+    X(old_value, "value") X(keep, "") X(kept, "") X(invalid_kept, "value") X(changed, "label value") X(stuck, "") X(pick_gone, "") X(weekdays, "") \
     X(too_short, "") X(too_long, "max") X(more_text, "") X(draft_so_far, "value") X(done_text, "") \
     X(done_evidence, "") X(skip, "") X(skipped, "") X(no_skip, "") \
     X(unknown_refused, "") X(cut, "value") X(day, "year month day") X(month, "year month") X(year, "year") \
@@ -23,8 +23,7 @@ namespace dialogs {
     X(evidence_none, "") X(media_idle, "") X(voice_unclear, "") X(location_idle, "") X(location_unasked, "") \
     X(link_unasked, "") X(stale_answered, "") X(stale_old, "") X(stale_other, "") X(idle, "") X(thanks, "") \
     X(offer, "kind") X(offer_plain, "") X(offer_yes, "") X(offer_no, "") X(offer_legal, "") X(offer_declined, "") \
-    X(receipt, "code submitted unit by note") X(receipt_by, "year month day") X(receipt_by_days, "") \
-    X(progress_none, "") X(progress_bad_code, "") X(progress_not_yours, "") \
+       X(progress_none, "") X(progress_bad_code, "") X(progress_not_yours, "") \
     X(progress_case, "code kind submitted state next") X(progress_more, "count") X(progress_by, "year month day") \
     X(progress_by_days, "") X(progress_late, "year month day") X(progress_next, "") X(progress_closed, "") \
     X(holder_unit, "unit") X(holder_person, "unit since") X(holder_person_undated, "unit") X(state_draft, "") \

@@ -68,10 +68,19 @@ std::variant<stepped, wants> turn_maker::make()
     after_.page.clear();
     if (!screen())
         dispatch();
-    if (wants_cases_)
-        return wants{.own_cases = true};
+    if (wants_any())
+        return wants_;
     return stepped{std::move(after_), std::move(out_)};
 }
+
+const std::string& turn_maker::own_text(const frame& f, std::string_view name) const
+{
+    return flow_of(f).texts.at(std::string(name));
+}
+
+std::int64_t turn_maker::new_id(std::uint64_t salt) const { return bot::time_ordered_id(input_.now, mix(input_.seed ^ salt)); }
+
+std::string turn_maker::new_code(std::uint64_t salt) const { return make_code(data_.code_prefix, input_.now, input_.seed ^ salt); }
 
 void turn_maker::dispatch()
 {
@@ -134,7 +143,7 @@ bool turn_maker::silent_too_long() const
 {
     const auto& f = after_.stack.back();
     return before_.last_turn && input_.now - *before_.last_turn > long_silence && !f.asked.empty() &&
-           flow_of(f).ends == finish::file_case;
+           flow_of(f).keeps;
 }
 
 bool turn_maker::answers_clearly() const
@@ -335,7 +344,7 @@ void turn_maker::offer_filing()
 void turn_maker::hear_media()
 {
     frame* f = top();
-    const bool holds = f && flow_of(*f).ends == finish::file_case && f->waits != awaiting::offer;
+    const bool holds = f && flow_of(*f).evidence >= 0 && f->waits != awaiting::offer;
     if (!holds)
         return f ? ask_after(data_.text(text_id::media_idle)) : say(text_id::media_idle, paused_choices());
     add_evidence(*f);

@@ -6,6 +6,7 @@
 #include "dialogs/engine/book.hpp"
 #include "dialogs/engine/engine.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,6 +31,34 @@ public:
     turn_maker(const book& data, const conversation& before, const step_input& input);
     std::variant<stepped, wants> make();
 
+    // ---- for endings and steps of code (endings.hpp)
+    const book& data() const { return data_; }
+    const heard& said() const { return heard_; }
+    bot::instant now() const { return input_.now; }
+    // What is known of the world. A flow or a step says what it needs under "wants"; then it is there.
+    const known& facts() const { return input_.facts; }
+    const conversation& state() const { return after_; }
+    void say(std::string text, std::vector<choice> choices = {});
+    void say(text_id id, std::vector<choice> choices = {}) { say(data_.text(id), std::move(choices)); }
+    void effect(dialogs::effect happens) { out_.effects.push_back(std::move(happens)); }
+    // A sentence of the flow's own. Throws std::out_of_range for one that the table of endings does not name.
+    const std::string& own_text(const frame& f, std::string_view name) const;
+    // Unique to the turn and the salt, the same for every delivery of the message.
+    std::int64_t new_id(std::uint64_t salt) const;
+    std::string new_code(std::uint64_t salt = 0) const;
+    void consent_given_to_notice();
+    // Opens a flow (its consent first), or what is put aside of it; or a page.
+    void begin(std::string_view flow_id);
+    // The same with slots filled beforehand: their steps are not asked. Replaces what is under way.
+    void begin_with(std::string_view flow_id, std::map<std::string, slot_value> slots);
+    void open_target(std::string_view target);  // menu/page, cmd/name, flow/start
+    choice target_choice(std::string label, std::string target) const { return {std::move(label), std::move(target)}; }
+    std::string show_date(std::string_view canonical) const;
+    std::string show_moment(bot::instant at) const;
+    std::string show_day(std::string_view text, bot::instant at) const;  // fills {year} {month} {day}
+    std::string show_weekday(bot::instant at) const;
+    std::string show_case(const case_view& view) const;
+
 private:
     // What a choice list of the current step offers, static or made for this conversation.
     struct offered {
@@ -47,7 +76,6 @@ private:
     bool try_opener();
     bool try_code();
     void run_command(command what);
-    void open_target(std::string_view target);
     void idle_words();
     void hear_media();
     void hear_location();
@@ -61,10 +89,14 @@ private:
     bool visible(const step& s, const frame& f) const;
     static bool answered(const frame& f, std::string_view step_id);
     const step* next_step(const frame& f) const;
-    void begin(std::string_view flow_id);
     void enter(const frame& fresh);
     void proceed();
+    bool pass(const step& s, frame& f);
+    bool pass_pick(const step& s, frame& f);
+    void take_up();
     void finish_flow();
+    bool need(const wants& what, const frame& f);
+    bool wants_any() const;
     void put_aside();
     void open_page(std::string_view id);
     void welcome(std::string_view page_id);
@@ -89,19 +121,17 @@ private:
     void ask_after(std::string text);
     std::vector<offered> offers(frame& f, const step& s) const;
     void prepare(frame& f, const step& s) const;
+    std::string worded(const std::string& text, const frame& f, std::string_view hint = {}) const;
+    std::vector<offered> items(const frame& f, const step& s) const;
+    std::vector<offered> picks(frame& f, const step& s) const;
     std::string summary_lines(const frame& f) const;
     std::string recap(const frame& f) const;
     std::vector<const step*> lines_of(const frame& f) const;
     std::string shown(const slot_value& value, std::size_t characters) const;
-    void say(std::string text, std::vector<choice> choices = {});
-    void say(text_id id, std::vector<choice> choices = {}) { say(data_.text(id), std::move(choices)); }
     choice command_choice(text_id label, std::string_view command_name) const;
     choice flow_choice(const frame& f, text_id label, std::string_view step_id, std::string_view value) const;
     std::vector<choice> paused_choices() const;
     bool may_remind() const;
-    std::string show_date(std::string_view canonical) const;
-    std::string show_moment(bot::instant at) const;
-    std::string show_day(text_id id, bot::instant at) const;
 
     // ---- answers (answering.cpp)
     void answer();
@@ -115,10 +145,12 @@ private:
     void place_named(const std::string& name, frame& f);
     void answer_kind(frame& f);
     void answer_street(frame& f);
+    void answer_pick(const step& s, frame& f);
+    void answer_talk(const step& s, frame& f);
     void answer_evidence(frame& f);
     void add_evidence(frame& f);
     void answer_summary();
-    void store(std::string value, std::string shown_as, std::string note = {});
+    void store(std::string value, std::string shown_as, std::string note = {}, bool ends = false);
     void drop_dependants(frame& f, const step& changed) const;
     void keep_old();
     void miss(std::string text = {});
@@ -130,11 +162,8 @@ private:
     void in_danger_frame();
     void leave_danger();
 
-    // ---- filing and progress
-    void submit();
-    file_case case_of(const frame& f) const;
+    // ---- progress
     void progress(std::string_view code);
-    std::string show_case(const case_view& view) const;
     std::string state_of(const case_view& view) const;
     std::string next_of(const case_view& view) const;
 
@@ -144,7 +173,7 @@ private:
     conversation after_;
     turn out_;
     heard heard_;
-    bool wants_cases_ = false;
+    wants wants_;             // of the world, when it is not known
 };
 
 // The dialogue of somebody in danger is a frame of this name: no form, no menu, until they choose to leave it.

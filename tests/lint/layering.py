@@ -67,6 +67,8 @@ PRIVATE_HEADERS = {
     "bot/simulator/api.hpp",
     "bot/simulator/pages_json.hpp",
     "bot/wechat/openssl.hpp",
+    "dialogs/engine/stored_json.hpp",
+    "dialogs/engine/yaml_reader.hpp",
     "dialogs/understanding/sheet.hpp",
 }
 PURE = ("cases/", "dialogs/")

@@ -23,10 +23,24 @@ const dialogs::engine& whole_engine()
 
 std::vector<dialogs::case_view> chat::own_cases() const
 {
-    std::vector<dialogs::case_view> out;
+    std::vector<dialogs::case_view> out = world.own_cases.value_or(std::vector<dialogs::case_view>{});
     for (auto c = filed.rbegin(); c != filed.rend(); ++c)
         out.push_back({c->code, "submitted", c->dispute_type, c->unit, c->submitted_at, c->accept_by, false, std::nullopt});
     return out;
+}
+
+void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
+{
+    if (asked.own_cases)
+        facts.own_cases = own_cases();
+    if (asked.own_appointments)
+        facts.own_appointments = world.own_appointments.value_or(std::vector<dialogs::appointment_view>{});
+    if (!asked.free_slots.empty())
+        facts.free_slots = world.free_slots.value_or(std::vector<dialogs::slot_view>{});
+    if (!asked.invitation.empty())
+        facts.invitation = world.invitation.value_or(std::nullopt);
+    if (asked.stored)
+        facts.stored = world.stored.value_or(dialogs::stored_view{});
 }
 
 std::string chat::hears(const dialogs::said& what)
@@ -34,8 +48,8 @@ std::string chat::hears(const dialogs::said& what)
     ++turns;
     dialogs::known facts;
     auto made = whole_engine().step(state, {what, now, turns, facts});
-    if (std::holds_alternative<dialogs::wants>(made)) {
-        facts.own_cases = own_cases();
+    for (int reads = 0; reads < 4 && std::holds_alternative<dialogs::wants>(made); ++reads) {
+        tell(std::get<dialogs::wants>(made), facts);
         made = whole_engine().step(state, {what, now, turns, facts});
     }
     auto& done = std::get<dialogs::stepped>(made);

@@ -28,6 +28,7 @@ public:
     std::string hears(const dialogs::said& what);
 
     bot::instant now;
+    dialogs::known world;  // what storage would know, beside the cases filed in this chat
     std::uint64_t turns = 0;
     dialogs::conversation state;
     dialogs::turn last;
@@ -37,6 +38,7 @@ public:
     std::vector<dialogs::consent_given> consents;
 
 private:
+    void tell(const dialogs::wants& asked, dialogs::known& facts) const;
     std::vector<dialogs::case_view> own_cases() const;
 };
 

@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(every_kind, flow_fault, testing::Values(
     fault_row{"do: alarm", "do: dance", "unknown deed 'dance'"},
     fault_row{"do: alarm", "do: leave", "'leave' needs a page to go to"},
     fault_row{"    slot: requests\n", "", "missing slot"},
-    fault_row{"slot: requests", "slot: wishes", "a case needs the slot 'requests'"},
+    fault_row{"slot: requests", "slot: wishes", "its ending needs the slot 'requests'"},
     fault_row{"  - id: requests", "  - id: amount", "step 'amount' stands twice"},
     fault_row{"resets: [acting_for, adult]", "resets: [moon]", "resets the unknown slot 'moon'"},
     fault_row{"{hint}", "{hnit}", "unknown placeholder '{hnit}'"},

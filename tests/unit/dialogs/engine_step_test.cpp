@@ -41,7 +41,9 @@ TEST(engine_step, nothing_is_filed_before_submit)
     const auto citizen = filled_up_to_summary();
     EXPECT_TRUE(citizen.filed.empty());
     ASSERT_EQ(citizen.consents.size(), 2u);
-    EXPECT_EQ(citizen.consents[0].notice_version + "/sensitive", citizen.consents[1].notice_version);
+    EXPECT_EQ(citizen.consents[0].notice_version, citizen.consents[1].notice_version);
+    EXPECT_EQ(citizen.consents[0].scope, "notice");
+    EXPECT_EQ(citizen.consents[1].scope, "sensitive");
 }
 
 TEST(engine_step, asks_for_the_cases_only_for_progress)

@@ -1,0 +1,36 @@
+#pragma once
+// What the flow files cannot say: the code at the end of a flow ("finish: name") and in its steps of type run and talk
+// ("run: name"). One function each, in a file ending_<name>.cpp; a line of the table in endings.cpp makes it known.
+//
+// An ending is given the maker of the turn and the frame that is done, which is already off the stack: it says things,
+// adds effects, begins another flow, opens a page. The code of a step is given the frame on the stack and may fill its
+// slots; it gives false when it is not enough yet (talk) or when it has opened something else.
+
+#include <span>
+#include <string_view>
+
+namespace dialogs {
+
+class turn_maker;
+struct frame;
+
+struct ending {
+    std::string_view name;
+    bool (*run)(turn_maker&, frame&);
+    // Apart by spaces, checked when the flows are loaded.
+    std::string_view slots;  // that the flow must fill
+    std::string_view texts;  // that the flow must bring under "texts"; others it may not bring
+    bool reviewed = false;   // the flow must end in a summary
+};
+
+std::span<const ending> endings();
+const ending* find_ending(std::string_view name);
+
+// After an ending, give true: the question below is asked again, or nothing is under way.
+bool end_consent(turn_maker& turn, frame& done);
+bool end_file_case(turn_maker& turn, frame& done);
+
+// The value of a slot; empty when it is not filled.
+const struct slot_value& slot_of(const frame& f, std::string_view name);
+
+}  // namespace dialogs

@@ -1,0 +1,124 @@
+#pragma once
+// What the readers of flow files share; only for the .cpp files of this folder: yaml-cpp is a heavy include. A fault is
+// noted with its line, and reading goes on with the next thing.
+
+#include "dialogs/engine/load.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dialogs {
+
+class yaml_reader {
+public:
+    yaml_reader(std::string path, fault_list& faults) : path_(std::move(path)), faults_(faults) {}
+
+protected:
+    static int line_of(const YAML::Node& node) { return node.Mark().line + 1; }
+    void fault(const YAML::Node& node, const std::string& what) { faults_.add(path_, line_of(node), what); }
+
+    YAML::Node map_of(const YAML::Node& node)
+    {
+        if (node && !node.IsMap())
+            fault(node, "a map is expected here");
+        return node && node.IsMap() ? node : YAML::Node(YAML::NodeType::Map);
+    }
+    YAML::Node list_of(const YAML::Node& node)
+    {
+        if (node && !node.IsSequence())
+            fault(node, "a list is expected here");
+        return node && node.IsSequence() ? node : YAML::Node(YAML::NodeType::Sequence);
+    }
+
+    void known_keys(const YAML::Node& map, std::initializer_list<std::string_view> keys)
+    {
+        for (const auto& entry : map) {
+            const auto key = entry.first.Scalar();
+            if (std::find(keys.begin(), keys.end(), key) == keys.end())
+                fault(entry.first, "unknown key '" + key + "'");
+        }
+    }
+
+    bool read_text(const YAML::Node& map, const char* key, std::string& into)
+    {
+        const auto node = map[key];
+        if (!node)
+            return false;
+        if (!node.IsScalar() || node.Scalar().empty()) {
+            fault(node, std::string("'") + key + "' has no text");
+            return false;
+        }
+        into = node.Scalar();
+        return true;
+    }
+    void read_int(const YAML::Node& map, const char* key, int& into)
+    {
+        if (const auto node = map[key]; node && !YAML::convert<int>::decode(node, into))
+            fault(node, std::string("'") + key + "' is not a number");
+    }
+    void read_bool(const YAML::Node& map, const char* key, bool& into)
+    {
+        if (const auto node = map[key]; node && !YAML::convert<bool>::decode(node, into))
+            fault(node, std::string("'") + key + "' is neither true nor false");
+    }
+    std::vector<std::string> texts_of(const YAML::Node& node)
+    {
+        std::vector<std::string> out;
+        for (const auto& item : list_of(node)) {
+            if (!item.IsScalar() || item.Scalar().empty())
+                fault(item, "a text is expected here");
+            else
+                out.push_back(item.Scalar());
+        }
+        return out;
+    }
+
+    void check_placeholders(const YAML::Node& node, std::string_view text, std::string_view allowed)
+    {
+        const std::string list = " " + std::string(allowed) + " ";
+        for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+            const auto close = text.find('}', open);
+            const std::string name(text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+            if (close == std::string_view::npos || list.find(" " + name + " ") == std::string::npos)
+                fault(node, "unknown placeholder '{" + name + "}'");
+        }
+    }
+
+    void read_wants(wants& into, const YAML::Node& node)
+    {
+        if (!node)
+            return;
+        known_keys(map_of(node), {"own_cases", "own_appointments", "stored", "free_slots", "invitation"});
+        read_bool(node, "own_cases", into.own_cases);
+        read_bool(node, "own_appointments", into.own_appointments);
+        read_bool(node, "stored", into.stored);
+        read_text(node, "free_slots", into.free_slots);
+        read_text(node, "invitation", into.invitation);
+    }
+
+    std::string path_;
+    fault_list& faults_;
+};
+
+// Reads one entry of "steps" into the flow.
+class step_reader : yaml_reader {
+public:
+    using yaml_reader::yaml_reader;
+    void read(flow& into, const YAML::Node& node);
+
+private:
+    void read_type(step& into, const YAML::Node& node, const std::string& name);
+    void read_pick(step& into, const YAML::Node& node, const std::string& name);
+    void read_step_texts(step& into, const YAML::Node& node, const std::string& name);
+    void read_area(step& into, const YAML::Node& node);
+    void read_conditions(step& into, const YAML::Node& node);
+    void read_condition(step& into, const YAML::Node& node, std::string_view text);
+    void read_option(const flow& of, step& into, const YAML::Node& node);
+};
+
+}  // namespace dialogs
