@@ -23,6 +23,19 @@ struct case_view {
     std::optional<bot::instant> closed_at = {};
     bool rated = false;
     std::optional<bot::instant> session_at = {};  // the next mediation session
+    std::optional<bot::instant> since = {};        // when the present state began
+    std::optional<bot::instant> accepted_at = {};
+};
+
+// What this citizen filed or asked for beside disputes.
+struct service_view {
+    std::string kind;   // complaint, material, export, erase, correct
+    std::string code;   // of the complaint, the holding box or the request; material for a case: the code of the case
+    std::string state;  // complaint: received, handling, answered, closed; material: boxed, delivered, expired;
+                        // a request of §26: open, done, held, refused
+    bot::instant at;
+    std::optional<bot::instant> until = {};  // a holding box expires; a request is to be answered
+    bool anonymous = false;
 };
 
 struct slot_view {
@@ -65,6 +78,7 @@ struct wants {
     std::string free_slots = {};  // kind of appointment; empty: not wanted
     std::string invitation = {};  // its code; empty: not wanted
     bool stored = false;
+    bool own_services = false;
 };
 
 struct known {
@@ -73,6 +87,7 @@ struct known {
     std::optional<std::vector<slot_view>> free_slots = {};               // soonest first, at most 30
     std::optional<std::optional<invitation_view>> invitation = {};       // inner nullopt: no such invitation
     std::optional<stored_view> stored = {};
+    std::optional<std::vector<service_view>> own_services = {};  // newest first, at most 30
 };
 
 }  // namespace dialogs

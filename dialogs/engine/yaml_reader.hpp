@@ -93,9 +93,10 @@ protected:
     {
         if (!node)
             return;
-        known_keys(map_of(node), {"own_cases", "own_appointments", "stored", "free_slots", "invitation"});
+        known_keys(map_of(node), {"own_cases", "own_appointments", "own_services", "stored", "free_slots", "invitation"});
         read_bool(node, "own_cases", into.own_cases);
         read_bool(node, "own_appointments", into.own_appointments);
+        read_bool(node, "own_services", into.own_services);
         read_bool(node, "stored", into.stored);
         read_text(node, "free_slots", into.free_slots);
         read_text(node, "invitation", into.invitation);

@@ -39,6 +39,8 @@ void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
         facts.free_slots = world.free_slots.value_or(std::vector<dialogs::slot_view>{});
     if (!asked.invitation.empty())
         facts.invitation = world.invitation.value_or(std::nullopt);
+    if (asked.own_services)
+        facts.own_services = world.own_services.value_or(std::vector<dialogs::service_view>{});
     if (asked.stored)
         facts.stored = world.stored.value_or(dialogs::stored_view{});
 }
