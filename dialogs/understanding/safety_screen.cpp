@@ -74,6 +74,15 @@ public:
             sort_in(match);
     }
 
+    // Words beside which a model is believed only when it is very sure.
+    bool is_guarded() const
+    {
+        const bool denied = std::any_of(rules_.begin(), rules_.end(), [this](const pattern_match& match) {
+            return table_.rules[table_.owners[match.owner].index].negatable && is_negated(match);
+        });
+        return denied || !harmless_.empty() || (table_.model.guards & groups_) != 0;
+    }
+
     screening judge() const
     {
         screening out;
@@ -81,7 +90,7 @@ public:
         bool only_others = true;
         for (const auto& match : rules_) {
             const auto& rule = table_.rules[table_.owners[match.owner].index];
-            if (is_silenced(rule) || lies_in(harmless_, match))
+            if (is_silenced(rule, match) || lies_in(harmless_, match))
                 continue;
             note(out, rule.id);
             if (rule.negatable && is_negated(match)) {
@@ -89,6 +98,7 @@ public:
                 continue;
             }
             out.violence = out.violence || rule.violence;
+            out.abuse = out.abuse || rule.abuse;
             const bool other = is_about_another(rule, match);
             if (rule.level > out.level)
                 only_others = other;
@@ -103,9 +113,24 @@ public:
     }
 
 private:
-    bool is_silenced(const safety_rule& rule) const
+    bool is_silenced(const safety_rule& rule, const pattern_match& match) const
     {
-        return (rule.unless & groups_) != 0 || ((rule.unless_told & groups_) != 0 && selves_.empty());
+        return (rule.unless & groups_) != 0 || ((rule.unless_told & groups_) != 0 && selves_.empty()) ||
+               ((rule.unless_own & groups_) != 0 && !is_own(match));
+    }
+
+    // Does the writer name himself in the phrase or shortly before it, with nobody else and no "I ask" between?
+    bool is_own(const pattern_match& match) const
+    {
+        constexpr std::uint32_t near = 24;
+        const auto named_inside = [&](const pattern_match& self) {
+            return self.begin >= match.begin && self.end <= match.end && !lies_in(others_, self);
+        };
+        if (std::any_of(selves_.begin(), selves_.end(), named_inside))
+            return true;
+        const auto* self = last_self(match.begin);
+        return self != nullptr && match.begin - self->end <= near && !any_between(others_, self->end, match.begin) &&
+               !any_between(asks_, self->begin, match.begin);
     }
 
     // A denial is believed as far as nothing else in the message speaks against it.
@@ -131,7 +156,7 @@ private:
                     rules_.push_back(match);
                 break;
             case phrase_kind::harmless:
-                if (!broken(match.begin, match.end, gap::clause))
+                if (!broken(match.begin, match.end, owner.spread ? gap::sentence : gap::clause))
                     harmless_.push_back(match);
                 break;
             case phrase_kind::group:
@@ -151,6 +176,9 @@ private:
                 break;
             case phrase_kind::event:
                 events_.push_back(match);
+                break;
+            case phrase_kind::ask:
+                asks_.push_back(match);
                 break;
             case phrase_kind::negation:
                 negations_.push_back(match);
@@ -181,11 +209,11 @@ private:
     }
 
     // A phrase over the end of a clause is chance ("我不想。活着真好"), unless every character is set apart on purpose
-    // ("自,杀"). Parts with other words between them may stand in neighbouring clauses.
+    // ("自,杀"). The parts of a spread phrase may stand in neighbouring clauses.
     bool holds_together(const pattern_match& match) const
     {
         const auto length = match.end - match.begin;
-        if (match.written < length)
+        if (table_.owners[match.owner].spread)
             return !broken(match.begin, match.end, gap::sentence);
         std::uint32_t breaks = 0;
         for (auto at = match.begin + 1; at < match.end; ++at)
@@ -278,7 +306,7 @@ private:
     const safety_table& table_;
     const folded& text_;
     std::uint32_t groups_ = 0;
-    std::vector<pattern_match> rules_, harmless_, selves_, others_, reports_, markers_, events_, negations_,
+    std::vector<pattern_match> rules_, harmless_, selves_, others_, reports_, markers_, events_, asks_, negations_,
         not_negations_;
 };
 
@@ -289,6 +317,7 @@ screening worse(screening a, const screening& b)
         a.third_person = b.third_person;
     }
     a.violence = a.violence || b.violence;
+    a.abuse = a.abuse || b.abuse;
     for (const auto& id : b.reasons)
         if (std::find(a.reasons.begin(), a.reasons.end(), id) == a.reasons.end())
             a.reasons.push_back(id);
@@ -296,6 +325,14 @@ screening worse(screening a, const screening& b)
 }
 
 }  // namespace
+
+std::string on_its_ladder(const screening& found)
+{
+    std::string text{to_string(found.level)};
+    if (found.level > crisis_level::c0 && found.violence)
+        text[0] = found.abuse ? 'A' : 'V';
+    return text;
+}
 
 std::string_view to_string(crisis_level level)
 {
@@ -322,17 +359,27 @@ safety_screen::safety_screen(std::string_view path, std::string_view yaml)
 safety_screen::~safety_screen() = default;
 safety_screen::safety_screen(safety_screen&&) noexcept = default;
 
-screening safety_screen::look(std::string_view text) const
+screening safety_screen::look(std::string_view text, std::optional<double> p_high) const
 {
     const auto& table = impl_->table;
     const auto flat = normalise(text);
     const auto read = fold(flat, table, false);
-    auto found = message{table, read}.judge();
-    if (!read.has_pictures)
-        return found;
-    // Once more without faces and pictures, which may stand between the characters of a word.
-    const auto words_only = fold(flat, table, true);
-    return worse(std::move(found), message{table, words_only}.judge());
+    const message whole{table, read};
+    auto found = whole.judge();
+    bool guarded = whole.is_guarded();
+    if (read.has_pictures) {
+        // Once more without faces and pictures, which may stand between the characters of a word.
+        const auto words_only = fold(flat, table, true);
+        const message words{table, words_only};
+        found = worse(std::move(found), words.judge());
+        guarded = guarded || words.is_guarded();
+    }
+    const double needed = guarded ? table.model.guarded : table.model.threshold;
+    if (found.level < crisis_level::c2 && p_high && *p_high >= needed) {
+        found.level = crisis_level::c2;
+        found.reasons.emplace_back("model.high");
+    }
+    return found;
 }
 
 }  // namespace dialogs

@@ -1,9 +1,12 @@
 #pragma once
-// The safety screen: looks at every inbound first, in any state of any dialogue (domain reference §20). Here a reviewed
-// phrase table (dialogs/lexicon/safety.yaml) with guards for negation, third person, idioms and legal context; when
-// unsure the higher level is taken. Cannot fail: its table is loaded or the engine does not start.
+// The safety screen: looks at every inbound first, in any state of any dialogue (domain reference §20). Three parts, of
+// which each can only raise the level: a reviewed phrase table (dialogs/lexicon/safety.yaml) with guards for negation,
+// third person, idioms and legal context; a model's probability, for what no phrase foresees; and the memory of the last
+// turns (safety_memory.hpp). When unsure the higher level is taken. Cannot fail: its table is loaded or the engine does
+// not start, and without a model the table decides alone.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +21,12 @@ struct screening {
     crisis_level level = crisis_level::c0;
     bool third_person = false;   // about somebody else: same urgency, other words
     bool violence = false;       // towards others, or abuse
+    bool abuse = false;          // of a child or an old person; violence is set too
     std::vector<std::string> reasons;  // rule ids, never the text
 };
+
+// The level on the ladder it belongs to: "C3", "V4" for violence, "A2" for abuse.
+std::string on_its_ladder(const screening& found);
 
 class safety_screen {
 public:
@@ -28,7 +35,10 @@ public:
     ~safety_screen();
     safety_screen(safety_screen&&) noexcept;
 
-    screening look(std::string_view text) const;  // never throws; microseconds
+    // Never throws; microseconds. p_high: a model's probability that the text needs a person at once. From the table's
+    // threshold on it makes C0 and C1 a C2, with the reason "model.high"; what no longer is sure enough for that are
+    // texts of law, stories, jokes, idioms and denials, which need the table's second threshold. It never lowers.
+    screening look(std::string_view text, std::optional<double> p_high = std::nullopt) const;
 
 private:
     struct impl;

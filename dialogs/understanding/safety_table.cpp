@@ -4,7 +4,12 @@
 #include "dialogs/understanding/normalise.hpp"
 #include "dialogs/understanding/sheet.hpp"
 
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
+#include <cstdlib>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -23,8 +28,8 @@ public:
     {
         const auto& root = file_.root();
         file_.only_keys(
-            root, {"variants", "harmless", "groups", "self", "other", "reports", "object_markers", "events", "negation",
-                   "not_negation", "rules"}
+            root, {"variants", "harmless", "groups", "self", "other", "reports", "object_markers", "events", "asks",
+                   "negation", "not_negation", "model", "rules"}
         );
         read_variants();
         add_list("harmless", phrase_kind::harmless);
@@ -33,9 +38,11 @@ public:
         add_list("reports", phrase_kind::report);
         add_list("object_markers", phrase_kind::object_marker);
         add_list("events", phrase_kind::event);
+        add_list("asks", phrase_kind::ask);
         add_list("negation", phrase_kind::negation);
         add_list("not_negation", phrase_kind::not_negation);
         read_groups();
+        read_model();
         for (const auto& row : file_.rows(root, "rules"))
             read_rule(row);
         file_.finish();
@@ -44,10 +51,31 @@ public:
     }
 
 private:
-    // Pairs of characters with white space between.
+    // Traditional forms as ICU knows them. Character by character: what is typed has no words yet.
+    void read_traditional()
+    {
+        UErrorCode status = U_ZERO_ERROR;
+        const std::unique_ptr<icu::Transliterator> to_simplified{
+            icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status)
+        };
+        if (U_FAILURE(status) || !to_simplified) {
+            file_.fault(file_.root(), "ICU has no table of traditional characters");
+            return;
+        }
+        constexpr char32_t first_han = 0x4E00, last_han = 0x9FFF;
+        for (char32_t point = first_han; point <= last_han; ++point) {
+            icu::UnicodeString one{static_cast<UChar32>(point)};
+            to_simplified->transliterate(one);
+            if (one.length() == 1 && one[0] != point)
+                table_.variants[point] = one[0];
+        }
+    }
+
+    // Pairs of characters with white space between; they come after ICU's and win.
     void read_variants()
     {
         table_.variants.resize(basic_plane);
+        read_traditional();
         const auto points = to_points(normalise(file_.text_if_any(file_.root(), "variants")));
         for (std::size_t at = 0; at < points.size(); at += 3) {
             const bool pair = at + 1 < points.size() && (at + 2 == points.size() || points[at + 2] == U' ');
@@ -86,9 +114,35 @@ private:
         }
     }
 
+    void read_model()
+    {
+        const auto row = file_.root().IsMap() ? file_.root()["model"] : YAML::Node{};
+        if (!row.IsDefined() || !row.IsMap()) {
+            file_.fault(file_.root(), "needs a map under model");
+            return;
+        }
+        file_.only_keys(row, {"threshold", "guarded", "guards"});
+        table_.model = {read_share(row, "threshold"), read_share(row, "guarded"), read_mask(row, "guards")};
+        if (table_.model.guarded < table_.model.threshold)
+            file_.fault(row, "guarded must not be below threshold");
+    }
+
+    double read_share(const YAML::Node& row, const char* key)
+    {
+        const auto text = file_.text(row, key);
+        char* end = nullptr;
+        const double share = std::strtod(text.c_str(), &end);
+        if (text.empty() || *end != '\0' || !(share > 0 && share <= 1))
+            file_.fault(row, std::string{key} + " must be a number above 0 and up to 1");
+        return share;
+    }
+
     void read_rule(const YAML::Node& row)
     {
-        file_.only_keys(row, {"id", "level", "unless", "unless_told", "about", "violence", "negatable", "phrases"});
+        file_.only_keys(
+            row, {"id", "level", "unless", "unless_told", "unless_own", "about", "violence", "abuse", "negatable",
+                  "phrases"}
+        );
         safety_rule rule;
         rule.id = file_.text(row, "id");
         if (!ids_.insert(rule.id).second)
@@ -96,8 +150,10 @@ private:
         rule.level = read_level(row);
         rule.unless = read_mask(row, "unless");
         rule.unless_told = read_mask(row, "unless_told");
+        rule.unless_own = read_mask(row, "unless_own");
         rule.whom = read_about(row);
-        rule.violence = read_flag(row, "violence", false);
+        rule.abuse = read_flag(row, "abuse", false);
+        rule.violence = read_flag(row, "violence", rule.abuse);
         rule.negatable = read_flag(row, "negatable", true);
         const auto owner = new_owner(phrase_kind::rule, static_cast<std::uint32_t>(table_.rules.size()));
         const auto phrases = file_.texts(row, "phrases");
@@ -151,10 +207,12 @@ private:
         return text.empty() ? absent : text == "true";
     }
 
+    // Two in a row: for phrases in one piece, and for spread ones.
     std::uint32_t new_owner(phrase_kind kind, std::uint32_t index)
     {
-        table_.owners.push_back({kind, index});
-        return static_cast<std::uint32_t>(table_.owners.size() - 1);
+        table_.owners.push_back({kind, index, false});
+        table_.owners.push_back({kind, index, true});
+        return static_cast<std::uint32_t>(table_.owners.size() - 2);
     }
 
     // Phrases are written as people read them; spaces and traditional forms are removed as in the messages.
@@ -164,7 +222,8 @@ private:
         for (const char32_t point : to_points(normalise(phrase)))
             if (point != U' ')
                 append_point(plain, table_.plain(point));
-        if (!table_.patterns.add(plain, owner))
+        const bool spread = plain.find('~') != std::string::npos;
+        if (!table_.patterns.add(plain, spread ? owner + 1 : owner))
             file_.fault(where, "cannot read the phrase " + std::string{phrase});
     }
 

@@ -12,7 +12,7 @@
 namespace dialogs {
 
 enum class phrase_kind : std::uint8_t {
-    rule, harmless, group, self, other, report, object_marker, event, negation, not_negation,
+    rule, harmless, group, self, other, report, object_marker, event, negation, not_negation, ask,
 };
 
 enum class about : std::uint8_t { decided_by_context, self, other };
@@ -22,18 +22,30 @@ struct safety_rule {
     crisis_level level = crisis_level::c0;
     std::uint32_t unless = 0;       // bits of groups
     std::uint32_t unless_told = 0;  // the same, when the writer does not speak of himself
+    std::uint32_t unless_own = 0;   // the same, when no word for the writer stands shortly before the phrase
     about whom = about::decided_by_context;
     bool violence = false;
+    bool abuse = false;
     bool negatable = true;
 };
 
-// What a phrase is for: `index` is the rule, or the bit of the group.
+// What a phrase is for: `index` is the rule, or the bit of the group. Spread: its parts may stand apart (written with ~).
 struct phrase_owner {
     phrase_kind kind = phrase_kind::rule;
     std::uint32_t index = 0;
+    bool spread = false;
+};
+
+// From which probability on a model is believed. Guarded: a group of `guards` is named, an idiom stands in the text, or
+// what a rule found was denied.
+struct model_trust {
+    double threshold = 1;
+    double guarded = 1;
+    std::uint32_t guards = 0;  // bits of groups
 };
 
 struct safety_table {
+    model_trust model;
     std::vector<safety_rule> rules;
     std::vector<phrase_owner> owners;
     pattern_table patterns;
