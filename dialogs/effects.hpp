@@ -190,9 +190,18 @@ struct ask_for_person {
     bot::instant at;
 };
 
+// The conversation's owner changed: the queue's row follows in the same transaction. The pipeline adds it to turns of
+// owner_changed; the engine where a conversation changes hands by itself. A person who holds it keeps it: taking it from
+// somebody else is a conflict.
+struct owner_set {
+    std::string to;   // bot, waiting, person
+    std::string who;  // staff account; empty: the bot
+    bot::instant at;
+};
+
 using effect = std::variant<
     file_case, file_complaint, deliver_material, book_appointment, cancel_appointment, withdraw_case, reopen_case,
     supplement_case, rate_case, answer_invitation, consent_given, consent_withdrawn, data_request, crisis_alert,
-    open_psych_case, screening_done, send_later, call_off, ask_for_person>;
+    open_psych_case, screening_done, send_later, call_off, ask_for_person, owner_set>;
 
 }  // namespace dialogs

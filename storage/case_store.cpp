@@ -4,6 +4,7 @@
 #include "storage/case_rows.hpp"
 #include "storage/instants.hpp"
 #include "storage/places.hpp"
+#include "storage/services/facts.hpp"
 
 #include <algorithm>
 
@@ -25,8 +26,8 @@ queue_entry read_entry(sql::statement& q)
     if (!q.is_null(5)) out.amount_fen = q.integer(5);
     out.submitted_at = instant_of(q.integer(6));
     out.accept_by = optional_instant(q, 7);
-    out.owner = q.bytes(8);
-    out.token = q.integer(9);
+    if (!q.is_null(8)) out.owner = q.bytes(8);  // NULL: the case has ended, its line is gone
+    if (!q.is_null(9)) out.token = q.integer(9);
     out.lease_until = optional_instant(q, 10);
     return out;
 }
@@ -56,6 +57,11 @@ bot::result<void> open_fields(sealed_case& it, const data_key& key)
         const place at("case_evidence", "media_id", filed.id.value, nth++);
         if (auto opened = open_in_place(each.media_id, at); !opened) return opened;
     }
+    nth = 0;
+    for (dialogs::detail& each : filed.details) {
+        const place at("case_detail", "value", filed.id.value, nth++);
+        if (auto opened = open_in_place(each.value, at); !opened) return opened;
+    }
     return {};
 }
 
@@ -73,6 +79,7 @@ struct case_store::impl {
 private:
     sealed_case read_case(std::string_view code);
     void read_evidence(dialogs::file_case& filed);
+    void read_parts(dialogs::file_case& filed);
 
     const keyring& keys_;
 };
@@ -117,7 +124,7 @@ sealed_case case_store::impl::read_case(std::string_view code)
     std::string text = "SELECT " + std::string(entry_columns) + ", d.citizen_id, d.minor, c.wrapped_key";
     for (const sealed_field& field : sealed_fields()) text.append(", d.").append(field.column);
     text +=
-        " FROM dispute_case d JOIN mediator_queue q ON q.case_id = d.id JOIN citizen c ON c.id = d.citizen_id"
+        " FROM dispute_case d LEFT JOIN mediator_queue q ON q.case_id = d.id JOIN citizen c ON c.id = d.citizen_id"
         " WHERE d.code = ?";
     sealed_case out;
     sql::statement& q = db_.prepare(text);
@@ -141,7 +148,31 @@ sealed_case case_store::impl::read_case(std::string_view code)
     filed.unit = entry.unit;
     filed.amount_fen = entry.amount_fen;
     read_evidence(filed);
+    read_parts(filed);
     return out;
+}
+
+// What only some cases have.
+void case_store::impl::read_parts(dialogs::file_case& filed)
+{
+    sql::statement& extra = db_.prepare(
+        "SELECT second_type, contact_blocked, cleared_at FROM case_extra WHERE case_id = ?"
+    );
+    extra.bind(0, filed.id.value);
+    extra.query();
+    if (extra.next()) {
+        filed.second_type = extra.bytes(0);
+        filed.contact_blocked = extra.integer(1) != 0 && extra.is_null(2);
+    }
+    sql::statement& details =
+        db_.prepare("SELECT id, label, value FROM case_detail WHERE case_id = ? ORDER BY nth");
+    details.bind(0, filed.id.value);
+    details.query();
+    while (details.next()) filed.details.push_back({details.bytes(0), details.bytes(1), details.bytes(2)});
+    sql::statement& flags = db_.prepare("SELECT flag FROM case_flag WHERE case_id = ? ORDER BY flag");
+    flags.bind(0, filed.id.value);
+    flags.query();
+    while (flags.next()) filed.flags.push_back(flags.bytes(0));
 }
 
 void case_store::impl::read_evidence(dialogs::file_case& filed)
@@ -156,30 +187,7 @@ void case_store::impl::read_evidence(dialogs::file_case& filed)
 bot::result<std::vector<dialogs::case_view>> case_store::impl::cases_of(bot::citizen_id who, bot::instant now)
 {
     std::vector<dialogs::case_view> out;
-    auto read = sql::run_query(db_, [&] {
-        out.clear();
-        sql::statement& q = db_.prepare(
-            "SELECT d.code, d.state, d.dispute_type, d.unit, d.submitted_at, d.accept_by, q.owner, "
-            "q.lease_until,"
-            " q.claimed_at FROM dispute_case d JOIN mediator_queue q ON q.case_id = d.id WHERE d.citizen_id "
-            "= ?"
-            " ORDER BY d.submitted_at DESC, d.id DESC"
-        );
-        q.bind(0, who.value);
-        q.query();
-        while (q.next()) {
-            dialogs::case_view view;
-            view.code = q.bytes(0);
-            view.state = q.bytes(1);
-            view.dispute_type = q.bytes(2);
-            view.unit = q.bytes(3);
-            view.submitted_at = instant_of(q.integer(4));
-            view.accept_by = optional_instant(q, 5);
-            view.claimed = !q.bytes(6).empty() && !q.is_null(7) && q.integer(7) >= ms(now);
-            if (view.claimed) view.claimed_at = optional_instant(q, 8);
-            out.push_back(std::move(view));
-        }
-    });
+    auto read = sql::run_query(db_, [&] { out = read_cases_of(db_, who, now); });
     if (!read) return read.error();
     return out;
 }

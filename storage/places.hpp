@@ -22,6 +22,32 @@ public:
         *end_++ = '.';
         add(second);
     }
+    // Rows with a key of three numbers, and parts of such rows: "table|column|first.second.third.fourth".
+    place(
+        std::string_view table,
+        std::string_view column,
+        std::int64_t first,
+        std::int64_t second,
+        std::int64_t third
+    )
+        : place(table, column, first, second)
+    {
+        *end_++ = '.';
+        add(third);
+    }
+    place(
+        std::string_view table,
+        std::string_view column,
+        std::int64_t first,
+        std::int64_t second,
+        std::int64_t third,
+        std::int64_t fourth
+    )
+        : place(table, column, first, second, third)
+    {
+        *end_++ = '.';
+        add(fourth);
+    }
     place(const place&) = delete;
 
     std::string_view view() const { return {text_, static_cast<std::size_t>(end_ - text_)}; }
@@ -42,7 +68,7 @@ private:
     }
     void add(std::int64_t number) { end_ = std::to_chars(end_, text_ + sizeof text_, number).ptr; }
 
-    char text_[2 * 25 + 2 * 21];
+    char text_[2 * 25 + 4 * 21];
     char* end_ = text_;
 };
 

@@ -1,6 +1,7 @@
 #include "storage/turn_rows.hpp"
 
 #include "storage/crypto/sealing.hpp"
+#include "storage/effects/effect_rows.hpp"
 #include "storage/instants.hpp"
 #include "storage/places.hpp"
 
@@ -137,7 +138,7 @@ void turn_rows::insert_effects(sql::connection& db, const keyring& keys, std::sp
         for (const dialogs::effect& effect : turn.effects) {
             if (const auto* it = std::get_if<dialogs::file_case>(&effect))
                 filed.push_back(seal_case(*it, turn.who.id.value, turn.turn_no, turn.who.key, keys));
-            else if (const auto* it = std::get_if<dialogs::consent_given>(&effect))
+            else if (const auto* it = std::get_if<dialogs::consent_given>(&effect); it && it->scope == "notice")
                 consents.push_back({&turn, nth, it});
             else if (const auto* it = std::get_if<dialogs::crisis_alert>(&effect))
                 alerts.push_back({&turn, nth, it, one_a_line(it->reasons)});
@@ -160,6 +161,8 @@ void turn_rows::insert_effects(sql::connection& db, const keyring& keys, std::sp
         q.bind_text(at + 4, alerts[n].reasons);
         q.bind(at + 5, ms(alerts[n].alert->at));
     });
+    for (const std::size_t i : which)
+        if (const turn_append& turn = *turns_[i].from; !turn.effects.empty()) insert_effect_rows(db, keys, turn);
 }
 
 }  // namespace storage

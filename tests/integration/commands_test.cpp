@@ -24,7 +24,7 @@ TEST_P(Commands, MigrateBringsTheSchemaUpToDateOnce)
 {
     const auto first = run({"migrate"});
     EXPECT_EQ(first.exit_code, 0);
-    EXPECT_EQ(first.output, "applied 1\n");
+    EXPECT_EQ(first.output, "applied 1\napplied 2\n");
     EXPECT_EQ(run({"migrate"}).output, "the schema is up to date\n");
 }
 
@@ -32,10 +32,10 @@ TEST_P(Commands, DoctorSaysWhatToMend)
 {
     const auto before = run({"doctor"});
     EXPECT_EQ(before.exit_code, 1);
-    EXPECT_NE(before.output.find("MEND  schema: 1 migrations are pending: run `hejie migrate`"), std::string::npos);
+    EXPECT_NE(before.output.find("MEND  schema: 2 migrations are pending: run `hejie migrate`"), std::string::npos);
     ASSERT_EQ(run({"migrate"}).exit_code, 0);
     const auto after = run({"doctor"});
-    EXPECT_NE(after.output.find("ok    schema is at version 1"), std::string::npos) << after.output;
+    EXPECT_NE(after.output.find("ok    schema is at version 2"), std::string::npos) << after.output;
     EXPECT_NE(after.output.find("ok    dialogue flows"), std::string::npos);
     // Nobody answers at the account's api_base here.
     EXPECT_NE(after.output.find("MEND  account main: no answer"), std::string::npos) << after.output;
