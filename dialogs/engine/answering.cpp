@@ -11,6 +11,8 @@ namespace dialogs {
 namespace {
 
 constexpr int tries_before_person = 3;
+// Pictures sent together arrive within seconds.
+constexpr auto album_pause = std::chrono::minutes(1);
 
 bool has_digit(std::string_view text)
 {
@@ -144,8 +146,9 @@ void turn_maker::answer_option(const offered& chosen)
     if (written != s.options.end() && written->does == deed::alarm)
         return alarm(crisis_level::c4, false, true, {"asked." + s.id});
     if (written != s.options.end() && written->does == deed::leave) {
-        after_.stack.clear();
-        return open_target(written->go);
+        const auto go = written->go;
+        after_.stack.pop_back();
+        return open_target(go);
     }
     if (s.type == slot_type::summary) {
         f.asked.push_back(s.id);
@@ -210,11 +213,11 @@ void turn_maker::collect(const step& s, frame& f, bool finish)
     if (text.empty() || count_characters(text) < 0)
         return miss();
     if (count_characters(f.draft) + count_characters(text) > s.max)
-        return say(fill(data_.text(text_id::too_long), {{"max", std::to_string(s.max)}}),
-                   {flow_choice(f, text_id::done_text, s.id, "done")});
+        return prompt(fill(data_.text(text_id::too_long), {{"max", std::to_string(s.max)}}),
+                      {flow_choice(f, text_id::done_text, s.id, "done")});
     f.draft += (f.draft.empty() ? "" : "\n") + text;
     f.retries = 0;
-    say(text_id::more_text, {flow_choice(f, text_id::done_text, s.id, "done")});
+    prompt(data_.text(text_id::more_text), {flow_choice(f, text_id::done_text, s.id, "done")});
 }
 
 void turn_maker::answer_name(const step& s)
@@ -271,10 +274,14 @@ void turn_maker::add_evidence(frame& f)
     const auto count = std::to_string(f.evidence.size());
     if (const auto slot = f.slots.find(wanted->slot); slot != f.slots.end())
         slot->second = {count, fill(data_.text(text_id::evidence_list), {{"count", count}})};
+    after_.album = true;
     if (asked_now)
-        return say(fill(data_.text(full ? text_id::evidence_full : text_id::evidence_got), {{"count", count}}),
-                   {flow_choice(f, text_id::done_evidence, wanted->id, "done")});
-    ask_after(fill(data_.text(full ? text_id::evidence_full : text_id::evidence_early), {{"count", count}}));
+        return prompt(fill(data_.text(full ? text_id::evidence_full : text_id::evidence_got), {{"count", count}}),
+                      {flow_choice(f, text_id::done_evidence, wanted->id, "done")});
+    const auto got = fill(data_.text(full ? text_id::evidence_full : text_id::evidence_early), {{"count", count}});
+    // The next ones of an album: the question stands right above them.
+    const bool same_album = before_.album && before_.last_turn && input_.now - *before_.last_turn < album_pause;
+    same_album ? prompt(got, {}) : ask_after(got);
 }
 
 void turn_maker::answer_summary()
@@ -367,6 +374,7 @@ void turn_maker::miss(std::string text)
         text += "\n" + data_.text(text_id::stuck);
         again.choices.push_back(command_choice(text_id::crisis_c1_human, "human"));
     }
+    asked_ = true;
     if (listed)
         say(std::move(text));
     else

@@ -124,16 +124,17 @@ std::vector<turn_maker::offered> turn_maker::offers(frame& f, const step& s) con
 reply turn_maker::question()
 {
     auto& f = after_.stack.back();
-    const auto& bottom = after_.stack.front();
-    const auto& title = flow_of(bottom).title;
+    const auto& whole_form = form();
+    const auto& title = flow_of(whole_form).title;
     if (f.waits == awaiting::cancel)
         return {fill(data_.text(text_id::cancel_ask), {{"title", title}}),
                 {flow_choice(f, text_id::cancel_yes, "cancel", "yes"), flow_choice(f, text_id::cancel_no, "cancel", "no")}};
     if (f.waits == awaiting::resume) {
-        const auto lines = recap(bottom);
+        const auto lines = recap(whole_form);
         const auto text = lines.empty() ? text_id::resume_bare : text_id::resume;
         return {fill(data_.text(text), {{"title", title}, {"recap", lines}}),
-                {flow_choice(f, text_id::resume_go, "resume", "go"), flow_choice(f, text_id::resume_new, "resume", "new")}};
+                {flow_choice(f, text_id::resume_go, "resume", "go"), flow_choice(f, text_id::resume_new, "resume", "new"),
+                 flow_choice(f, text_id::resume_ask, "resume", "ask")}};
     }
     if (f.waits == awaiting::offer)
         return {data_.text(text_id::offer_plain),
@@ -192,7 +193,14 @@ void turn_maker::ask()
         return;
     if (f.waits == awaiting::answer && !step_of(f).asks())
         return proceed();
+    asked_ = true;
     out_.replies.push_back(question());
+}
+
+void turn_maker::prompt(std::string text, std::vector<choice> choices)
+{
+    asked_ = true;
+    say(std::move(text), std::move(choices));
 }
 
 void turn_maker::ask_after(std::string text)

@@ -2,12 +2,21 @@
 
 #include "dialogs/understanding/normalise.hpp"
 
+#include <algorithm>
+
 namespace dialogs {
 
 const step* flow::find(std::string_view step_id) const
 {
     const auto at = index.find(step_id);
     return at == index.end() ? nullptr : &steps[static_cast<std::size_t>(at->second)];
+}
+
+bool book::asks_law(std::string_view plain_text) const
+{
+    const auto in = [&](const std::string& word) { return plain_text.find(word) != std::string_view::npos; };
+    return std::any_of(questions.about.begin(), questions.about.end(), in) &&
+           std::any_of(questions.ends.begin(), questions.ends.end(), in);
 }
 
 std::string_view book::unit_name(std::string_view code) const

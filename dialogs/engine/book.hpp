@@ -11,6 +11,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -142,6 +143,13 @@ struct book {
     by_text<flow> flows;
     std::string notice_version;
     std::string code_prefix;
+    std::string version;  // of the data: a hash of all files
+    struct {
+        int open = 9 * 60, close = 17 * 60;  // minutes of a working day
+    } staff_hours;
+    struct {
+        std::vector<std::string> ends, about;  // plain
+    } questions;
 
     std::optional<dispute_lexicon> disputes;
     cases::jurisdiction district;
@@ -153,9 +161,14 @@ struct book {
     {
         return command_words[static_cast<std::size_t>(what)].contains(plain_text);
     }
+    // Whether a text asks what the law says, whatever question is open.
+    bool asks_law(std::string_view plain_text) const;
     // Of the street or town, or of the district.
     std::string_view unit_name(std::string_view code) const;
 };
+
+// Versions of the data, the newest first.
+using library = std::vector<std::shared_ptr<const book>>;
 
 using filling = std::pair<std::string_view, std::string_view>;
 // The text with its {placeholders} filled, and without the white space that an empty one leaves at the end.

@@ -2,6 +2,7 @@
 // The state of one citizen's conversation between turns. A value: cheap to copy, serialised as JSON into the journal.
 
 #include "dialogs/turn.hpp"
+#include "dialogs/understanding/safety_memory.hpp"
 
 #include <map>
 #include <optional>
@@ -25,6 +26,7 @@ enum class awaiting : unsigned char {
     cancel = 4,       // yes or no to "really cancel?"
     resume = 5,       // continue or start over
     offer = 6,        // yes or no to "shall we file this?", after somebody just told a dispute
+    heard = 7,        // yes or no to "I understood this from what you said", with what was understood in `gleaned`
 };
 
 // One dialogue on the stack.
@@ -37,6 +39,9 @@ struct frame {
     std::vector<std::string> asked;  // steps in the order they were answered, for "back"
     std::vector<evidence> evidence;
     std::string draft;  // text told in several messages, until the citizen says that is all
+    std::map<std::string, slot_value> gleaned;  // read from free text by step id, kept apart until it is confirmed
+    std::string version;                        // of the data it began with
+    std::optional<bot::instant> put_aside_at;   // of a paused one
 };
 
 // The last time words of distress were read. Bounds what may be offered afterwards, holds nothing of the words.
@@ -52,6 +57,13 @@ struct conversation {
     std::optional<bot::instant> last_turn;  // when the citizen last spoke
     std::optional<distress> care;
     std::string page;                       // shown by the newest turn, so that a number means one of its choices
+    owner held_by = owner::bot;             // changed by change_owner (ownership.hpp) and by nothing else
+    bool open_question = true;              // the newest turn ended with the question of the top: a bare yes answers it
+    bool album = false;                     // the newest turn was a picture or the like
+    int misses = 0;                         // texts in a row that were not understood while nothing was under way
+    std::vector<reply> rest;                // of a reply too long for one message, for "more"
+    int rest_turns = 0;                     // turns it has been kept
+    safety_memory signs;
 };
 
 std::string serialise(const conversation& state);

@@ -23,9 +23,16 @@ bool turn_maker::screen()
 {
     if (heard_.text.empty())
         return false;
-    auto seen = data_.safety->look(heard_.text);
+    auto looked = remember(std::move(after_.signs), data_.safety->look(heard_.text), input_.now);
+    auto seen = std::move(looked.found);
+    after_.signs = std::move(looked.after);
+    // Turns without a sign before the first sign change nothing that comes.
+    const auto first = std::find_if(after_.signs.begin(), after_.signs.end(), [](const turn_sign& t) { return t.level > crisis_level::c0; });
+    after_.signs.erase(after_.signs.begin(), first);
     if (seen.level == crisis_level::c0)
         return false;
+    if (after_.held_by == owner::person && seen.level < crisis_level::c3 && !seen.violence)
+        return false;  // the person who holds the conversation reads it
     out_.crisis_level = to_string(seen.level);
     if (seen.level == crisis_level::c1) {
         const bool recent = after_.care && input_.now - after_.care->at < comfort_once_in;
@@ -43,7 +50,9 @@ bool turn_maker::screen()
 
 void turn_maker::alarm(crisis_level level, bool third_person, bool violence, std::vector<std::string> reasons)
 {
-    put_aside();
+    const bool held = after_.held_by == owner::person;
+    if (!held)
+        put_aside();
     const bool now = level == crisis_level::c4;
     auto text = now ? text_id::crisis_c4 : level == crisis_level::c3 ? text_id::crisis_c3 : text_id::crisis_c2;
     auto asked = now ? asked_where : level == crisis_level::c3 ? asked_company : asked_thoughts;
@@ -57,6 +66,8 @@ void turn_maker::alarm(crisis_level level, bool third_person, bool violence, std
     out_.crisis_level = to_string(level);
     out_.effects.push_back(crisis_alert{out_.crisis_level, std::move(reasons), input_.now});
     after_.care = distress{out_.crisis_level, input_.now};
+    if (held)
+        return say(text);
     after_.stack = {frame{.flow = std::string(danger_flow), .step = std::string(asked)}};
     std::vector<choice> choices;
     if (text == text_id::crisis_c2)
@@ -97,7 +108,7 @@ void turn_maker::in_danger_frame()
     const auto command_at = data_.commands.find(heard_.plain);
     const bool human = (command_at != data_.commands.end() && command_at->second == command::human) || heard_.target == "cmd/human";
     if (human)
-        return say(text_id::human);
+        return ask_person("crisis");
     if (f.step == asked_thoughts) {
         const bool no = heard_.target.empty() ? data_.says(command::crisis_clear_no, heard_.plain)
                                               : heard_.target == "safety/ask/no";

@@ -3,19 +3,50 @@
 #include "dialogs/engine/load.hpp"
 #include "dialogs/engine/turn_maker.hpp"
 
+#include <algorithm>
+#include <atomic>
+
 namespace dialogs {
 
+namespace {
+
+// Conversations under way may need so many versions back; one of an older version goes on with the newest.
+constexpr std::size_t versions_kept = 8;
+
+}  // namespace
+
 struct engine::impl {
-    book data;
+    std::atomic<std::shared_ptr<const library>> versions;
 };
 
-engine::engine(const std::vector<source_file>& files) : impl_(new impl{load_book(files)}) {}
+engine::engine(const std::vector<source_file>& files) : impl_(new impl)
+{
+    impl_->versions = std::make_shared<const library>(library{std::make_shared<const book>(load_book(files))});
+}
 
 engine::~engine() = default;
 
+std::string engine::reload(const std::vector<source_file>& files)
+{
+    const auto fresh = std::make_shared<const book>(load_book(files));
+    auto before = impl_->versions.load();
+    std::shared_ptr<const library> after;
+    do {
+        library made{fresh};
+        for (const auto& version : *before)
+            if (version->version != fresh->version && made.size() < versions_kept)
+                made.push_back(version);
+        after = std::make_shared<const library>(std::move(made));
+    } while (!impl_->versions.compare_exchange_weak(before, after));
+    return fresh->version;
+}
+
+std::string engine::version() const { return impl_->versions.load()->front()->version; }
+
 std::variant<stepped, wants> engine::step(const conversation& before, const step_input& input) const
 {
-    return turn_maker(impl_->data, before, input).make();
+    const auto versions = impl_->versions.load();
+    return turn_maker(*versions, before, input).make();
 }
 
 std::optional<engine::fallback> engine::crisis_fallback(const said& what) const
@@ -23,7 +54,8 @@ std::optional<engine::fallback> engine::crisis_fallback(const said& what) const
     const auto heard = hear(what);
     if (heard.text.empty())
         return std::nullopt;
-    const auto& data = impl_->data;
+    const auto versions = impl_->versions.load();
+    const auto& data = *versions->front();
     const auto seen = data.safety->look(heard.text);
     if (seen.level < crisis_level::c2)
         return std::nullopt;

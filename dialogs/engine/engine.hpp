@@ -42,6 +42,12 @@ public:
     ~engine();
     engine(const engine&) = delete;
 
+    // Takes other data files for all turns that begin from now on, and gives their version. Conversations under way finish on
+    // the version they began with, as far as it is still kept. Throws flow_error like the constructor, and then nothing has
+    // changed. Safe from any thread, while others step.
+    std::string reload(const std::vector<source_file>& files);
+    std::string version() const;  // of the newest data
+
     // Pure: the same conversation and input give the same answer. Never throws for anything a citizen can send.
     // Safe from any thread.
     // wants: the turn cannot be made without knowing something of the world; step again with it.

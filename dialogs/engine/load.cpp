@@ -51,6 +51,26 @@ void read_lexicon(book& into, const source_file& file, fault_list& faults)
     }
 }
 
+// FNV-1a over the paths and contents: 32 bits tell the few versions of one server apart.
+std::string version_of(const std::vector<source_file>& files)
+{
+    std::uint32_t hash = 2166136261u;
+    const auto take = [&](std::string_view bytes) {
+        for (const char c : bytes)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+        hash = (hash ^ 0xFFu) * 16777619u;
+    };
+    for (const auto& file : files) {
+        take(file.path);
+        take(file.content);
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (int shift = 28; shift >= 0; shift -= 4)
+        out += digits[(hash >> shift) & 15u];
+    return out;
+}
+
 void speak_for_no_duty(book& made)
 {
     for (std::size_t i = 0; i < made.texts.size(); ++i)
@@ -73,6 +93,7 @@ book load_book(const std::vector<source_file>& files)
     check_book(made, faults);
     if (!faults.faults.empty())
         throw flow_error(std::move(faults.faults));
+    made.version = version_of(files);
     if (!made.duty_on_call)
         speak_for_no_duty(made);
     return made;

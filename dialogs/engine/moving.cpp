@@ -1,4 +1,4 @@
-// How a conversation moves: beginning, going on, back, aside, cancelled, taken up again.
+// How a dialogue moves: from step to step, back, to a page, to a correction.
 #include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/readers.hpp"
 #include "dialogs/engine/turn_maker.hpp"
@@ -7,7 +7,18 @@
 
 namespace dialogs {
 
-const flow& turn_maker::flow_of(const frame& f) const { return data_.flows.find(f.flow)->second; }
+// By the data that the dialogue began with, or else by the newest.
+const flow* turn_maker::known_flow(const frame& f) const
+{
+    for (const auto& version : versions_)
+        if (version->version == f.version)
+            if (const auto at = version->flows.find(f.flow); at != version->flows.end())
+                return &at->second;
+    const auto at = data_.flows.find(f.flow);
+    return at == data_.flows.end() ? nullptr : &at->second;
+}
+
+const flow& turn_maker::flow_of(const frame& f) const { return *known_flow(f); }
 
 const step& turn_maker::step_of(const frame& f) const { return *flow_of(f).find(f.step); }
 
@@ -49,40 +60,6 @@ awaiting turn_maker::natural_wait(const frame& f) const
     if (step_of(f).type == slot_type::summary)
         return awaiting::summary;
     return being_corrected(f) ? awaiting::correction : awaiting::answer;
-}
-
-void turn_maker::begin(std::string_view flow_id)
-{
-    frame fresh{.flow = std::string(flow_id), .step = data_.flows.find(flow_id)->second.steps.front().id};
-    if (!after_.stack.empty() && after_.stack.front().flow == flow_id) {
-        const auto& under_way = after_.stack.front();
-        if (under_way.waits != awaiting::offer)
-            return under_way.asked.empty() ? ask() : offer_resume(true);
-        fresh.draft = under_way.draft;
-    } else if (after_.paused && after_.paused->flow == flow_id) {
-        return offer_resume();
-    }
-    enter(fresh);
-}
-
-void turn_maker::begin_with(std::string_view flow_id, std::map<std::string, slot_value> slots)
-{
-    frame fresh{.flow = std::string(flow_id), .step = data_.flows.find(flow_id)->second.steps.front().id, .slots = std::move(slots)};
-    for (const auto& s : flow_of(fresh).steps)
-        if (!s.slot.empty() && fresh.slots.contains(s.slot))
-            fresh.asked.push_back(s.id);
-    put_aside();
-    enter(fresh);
-}
-
-void turn_maker::enter(const frame& fresh)
-{
-    after_.stack = {fresh};
-    if (flow_of(fresh).needs_consent && after_.consent != data_.notice_version) {
-        const auto& notice = data_.flows.find("consent")->second;
-        after_.stack.push_back({.flow = notice.id, .step = notice.steps.front().id});
-    }
-    proceed();
 }
 
 void turn_maker::proceed()
@@ -149,31 +126,15 @@ void turn_maker::finish_flow()
     if (!flow_of(done).ends->run(*this, done))
         return;
     if (top())
-        take_up();
+        return_to_question();
     else if (out_.replies.empty())
         welcome("main");
 }
-
-// The dialogue on top is asked (again): from where it stands when it waits for an answer.
-void turn_maker::take_up() { top()->waits == awaiting::answer ? proceed() : ask(); }
 
 void turn_maker::consent_given_to_notice()
 {
     after_.consent = data_.notice_version;
     effect(consent_given{data_.notice_version, input_.now});
-}
-
-void turn_maker::put_aside()
-{
-    if (!after_.stack.empty() && after_.stack.front().flow != danger_flow) {
-        auto& bottom = after_.stack.front();
-        const bool worth = bottom.waits != awaiting::offer && (!bottom.asked.empty() || !bottom.draft.empty());
-        if (worth && flow_of(bottom).keeps) {
-            bottom.waits = natural_wait(bottom);
-            after_.paused = std::move(bottom);
-        }
-    }
-    after_.stack.clear();
 }
 
 void turn_maker::open_page(std::string_view id)
@@ -224,111 +185,6 @@ void turn_maker::go_back()
     f.waits = awaiting::answer;
     f.retries = 0;
     step_of(f).asks() ? ask() : proceed();
-}
-
-void turn_maker::ask_cancel()
-{
-    if (top() && (top()->waits == awaiting::cancel))
-        return cancel_all();
-    if (top() && top()->waits == awaiting::offer) {
-        heard_.plain = plain(data_.text(text_id::offer_no));
-        return hear_offer();
-    }
-    if (!top() && after_.paused) {
-        after_.stack = {std::move(*after_.paused)};
-        after_.paused.reset();
-    }
-    if (!top()) {
-        say(text_id::nothing_open);
-        return welcome("main");
-    }
-    top()->waits = awaiting::cancel;
-    ask();
-}
-
-void turn_maker::hear_cancel()
-{
-    auto& f = after_.stack.back();
-    const bool yes = heard_.plain == plain(data_.text(text_id::cancel_yes));
-    const bool no = heard_.plain == plain(data_.text(text_id::cancel_no));
-    const auto read = read_yes_no(heard_.text);
-    if (yes || (!no && read == yes_no::yes))
-        return cancel_all();
-    if (no || read == yes_no::no) {
-        f.waits = natural_wait(f);
-        return ask_after(data_.text(text_id::cancel_kept));
-    }
-    say(text_id::cancel_again, question().choices);
-}
-
-void turn_maker::cancel_all()
-{
-    after_.stack.clear();
-    after_.paused.reset();
-    say(text_id::cancelled);
-    welcome("main");
-}
-
-void turn_maker::offer_resume(bool restart)
-{
-    if (!top() && after_.paused) {
-        after_.stack = {std::move(*after_.paused)};
-        after_.paused.reset();
-    }
-    top()->waits = awaiting::resume;
-    if (restart)
-        return ask_after(data_.text(text_id::restart_ask));
-    ask();
-}
-
-void turn_maker::hear_resume()
-{
-    const auto read = read_yes_no(heard_.text);
-    if (heard_.plain == plain(data_.text(text_id::resume_go)) || read == yes_no::yes)
-        return resume();
-    if (heard_.plain == plain(data_.text(text_id::resume_new)))
-        return start_anew();
-    ask();
-}
-
-void turn_maker::resume()
-{
-    if (!top() && after_.paused) {
-        after_.stack = {std::move(*after_.paused)};
-        after_.paused.reset();
-    }
-    auto& f = after_.stack.back();
-    f.waits = natural_wait(f);
-    f.retries = 0;
-    ask_after(data_.text(text_id::resumed));
-}
-
-void turn_maker::start_anew()
-{
-    const auto& old = top() ? after_.stack.front() : *after_.paused;
-    const frame fresh{.flow = old.flow, .step = flow_of(old).steps.front().id};
-    after_.paused.reset();
-    say(text_id::started_anew);
-    enter(fresh);
-}
-
-void turn_maker::hear_offer()
-{
-    const bool yes = heard_.plain == plain(data_.text(text_id::offer_yes));
-    const bool no = heard_.plain == plain(data_.text(text_id::offer_no));
-    const auto read = yes || no ? std::nullopt : read_yes_no(heard_.text);
-    if (yes || read == yes_no::yes)
-        return begin(top()->flow);
-    frame& f = *top();
-    if (no || read == yes_no::no) {
-        after_.stack.clear();
-        say(text_id::offer_declined);
-        return welcome("main");
-    }
-    // More of the story rather than an answer.
-    if (heard_.what == heard::kind::words && heard_.target.empty() && f.draft.size() + heard_.text.size() < 1500)
-        f.draft += '\n' + heard_.text;
-    ask();
 }
 
 void turn_maker::correct(const step& s, frame& f)

@@ -69,7 +69,7 @@ bool turn_maker::pass_pick(const step& s, frame& f)
         const auto go = s.empty_go;
         say(worded(s.empty, f));
         after_.stack.pop_back();
-        top() ? take_up() : open_target(go);
+        top() ? return_to_question() : open_target(go);
         return false;
     }
     return true;

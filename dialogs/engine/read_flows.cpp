@@ -1,6 +1,9 @@
 #include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/load.hpp"
 #include "dialogs/engine/yaml_reader.hpp"
+#include "dialogs/understanding/normalise.hpp"
+
+#include <cstdio>
 
 namespace dialogs {
 
@@ -19,15 +22,24 @@ public:
         if (!root.IsMap())
             return fault(root, "a flow file is a map");
         known_keys(
-            root, {"settings", "commands", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
+            root, {"settings", "commands", "questions", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
                    "keeps", "wants", "start_say", "steps"}
         );
         if (const auto settings = root["settings"]) {
-            known_keys(settings, {"notice_version", "code_prefix", "duty_on_call"});
+            known_keys(settings, {"notice_version", "code_prefix", "duty_on_call", "staff_open", "staff_close"});
+            read_minute(settings, "staff_open", book_.staff_hours.open);
+            read_minute(settings, "staff_close", book_.staff_hours.close);
             read_text(settings, "notice_version", book_.notice_version);
             read_text(settings, "code_prefix", book_.code_prefix);
             if (const auto duty = settings["duty_on_call"]; duty && !YAML::convert<bool>::decode(duty, book_.duty_on_call))
                 fault(duty, "duty_on_call is true or false");
+        }
+        if (const auto questions = map_of(root["questions"]); questions.size() > 0) {
+            known_keys(questions, {"ends", "about"});
+            for (const auto& word : texts_of(questions["ends"]))
+                book_.questions.ends.push_back(squeeze(word));
+            for (const auto& word : texts_of(questions["about"]))
+                book_.questions.about.push_back(squeeze(word));
         }
         for (const auto& entry : map_of(root["commands"]))
             read_command(entry.first, entry.second);
@@ -43,6 +55,18 @@ public:
     }
 
 private:
+    // "09:00"
+    void read_minute(const YAML::Node& map, const char* key, int& into)
+    {
+        std::string text;
+        if (!read_text(map, key, text))
+            return;
+        int hour = 0, minute = 0;
+        if (std::sscanf(text.c_str(), "%2d:%2d", &hour, &minute) != 2 || hour < 0 || hour > 23 || minute < 0 || minute > 59)
+            return fault(map[key], std::string("'") + key + "' is a time like 09:00");
+        into = hour * 60 + minute;
+    }
+
     void read_command(const YAML::Node& key, const YAML::Node& words)
     {
         const auto at = std::find(command_names.begin(), command_names.end(), key.Scalar());
@@ -51,7 +75,7 @@ private:
         const auto what = static_cast<command>(at - command_names.begin());
         // These mean something only where they are asked for, or where nothing is under way.
         const bool everywhere = what != command::crisis_clear_no && what != command::crisis_leave &&
-                                what != command::ack && what != command::done && what != command::keep && what != command::skip;
+                                what != command::ack && what != command::done && what != command::keep && what != command::skip && what != command::only_ask;
         for (const auto& word : texts_of(words)) {
             const auto said = plain(word);
             book_.command_words[static_cast<std::size_t>(what)].emplace(said, true);

@@ -141,20 +141,23 @@ std::string serialise(const std::vector<reply>& replies)
     return out + "]";
 }
 
+std::vector<reply> stored::replies_of(const json::value& v)
+{
+    std::vector<reply> out;
+    for (const auto& item : v.as_array()) {
+        const auto& o = item.as_object();
+        reply r{.text = text_of(o.at("text"))};
+        if (const auto* choices = member(o, "choices"))
+            for (const auto& c : choices->as_array())
+                r.choices.push_back({text_of(c.as_array().at(0)), text_of(c.as_array().at(1))});
+        out.push_back(std::move(r));
+    }
+    return out;
+}
+
 std::vector<reply> parse_replies(std::string_view bytes)
 {
-    return reading(bytes, [](const json::value& v) {
-        std::vector<reply> out;
-        for (const auto& item : v.as_array()) {
-            const auto& o = item.as_object();
-            reply r{.text = text_of(o.at("text"))};
-            if (const auto* choices = member(o, "choices"))
-                for (const auto& c : choices->as_array())
-                    r.choices.push_back({text_of(c.as_array().at(0)), text_of(c.as_array().at(1))});
-            out.push_back(std::move(r));
-        }
-        return out;
-    });
+    return reading(bytes, [](const json::value& v) { return stored::replies_of(v); });
 }
 
 }  // namespace dialogs

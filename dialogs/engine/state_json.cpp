@@ -1,9 +1,11 @@
 // The stored forms. Short keys in the state, since it is stored with every turn; unknown keys are passed over, so that
 // an older replica can read what a newer one wrote.
 //
-// state: {"v":1, "s":[frame…], "h":frame, "c":consent version, "t":last turn ms, "k":[level, ms], "g":page}
+// state: {"v":1, "s":[frame…], "h":frame, "c":consent version, "t":last turn ms, "k":[level, ms], "g":page, "o":owner,
+//         "q":0 when no question is open, "b":1 in an album, "i":misses, "x":[turns, replies], "m":[[level, ms]…]}
 // frame: {"f":flow, "p":step, "w":waits, "r":retries, "a":[answered steps], "l":{slot:value | [value, shown]},
-//         "e":[[kind, media id, ms]…], "d":draft}; absent means the default
+//         "e":[[kind, media id, ms]…], "d":draft, "n":{gleaned as in l}, "v":version of the data, "z":put aside ms};
+//         absent means the default
 #include "dialogs/engine/engine.hpp"
 #include "dialogs/engine/stored_json.hpp"
 
@@ -13,10 +15,12 @@ using namespace stored;
 
 namespace {
 
-void write_slots(std::string& out, const frame& f)
+using slot_map = std::map<std::string, slot_value>;
+
+void write_slots(std::string& out, const slot_map& from)
 {
     object_writer slots(out);
-    for (const auto& [name, slot] : f.slots) {
+    for (const auto& [name, slot] : from) {
         slots.key(name);
         if (slot.shown == slot.value) {
             put(out, slot.value);
@@ -50,7 +54,7 @@ void write_frame(std::string& out, const frame& f)
     }
     if (!f.slots.empty()) {
         o.key("l");
-        write_slots(out, f);
+        write_slots(out, f.slots);
     }
     if (!f.evidence.empty()) {
         o.key("e");
@@ -66,8 +70,27 @@ void write_frame(std::string& out, const frame& f)
         out += ']';
     }
     o.text("d", f.draft);
+    if (!f.gleaned.empty()) {
+        o.key("n");
+        write_slots(out, f.gleaned);
+    }
+    o.text("v", f.version);
+    if (f.put_aside_at)
+        o.number("z", ms(*f.put_aside_at));
     o.close();
 }
+
+slot_map read_slots(const json::value& v)
+{
+    slot_map out;
+    for (const auto& [name, slot] : v.as_object()) {
+        const bool pair = slot.is_array();
+        const auto value = text_of(pair ? slot.as_array().at(0) : slot);
+        out[std::string(name)] = {value, pair ? text_of(slot.as_array().at(1)) : value};
+    }
+    return out;
+}
+
 frame read_frame(const json::value& v)
 {
     const auto& o = v.as_object();
@@ -76,7 +99,7 @@ frame read_frame(const json::value& v)
     f.step = text_or_empty(o, "p");
     if (const auto* w = member(o, "w")) {
         const auto number = w->as_int64();
-        if (number < 1 || number > static_cast<int>(awaiting::offer))
+        if (number < 1 || number > static_cast<int>(awaiting::heard))
             throw std::invalid_argument("state: unknown awaiting");
         f.waits = static_cast<awaiting>(number);
     }
@@ -86,19 +109,75 @@ frame read_frame(const json::value& v)
         for (const auto& step : a->as_array())
             f.asked.push_back(text_of(step));
     if (const auto* l = member(o, "l"))
-        for (const auto& [name, slot] : l->as_object()) {
-            const bool pair = slot.is_array();
-            const auto value = text_of(pair ? slot.as_array().at(0) : slot);
-            f.slots[std::string(name)] = {value, pair ? text_of(slot.as_array().at(1)) : value};
-        }
+        f.slots = read_slots(*l);
     if (const auto* e = member(o, "e"))
         for (const auto& item : e->as_array()) {
             const auto& row = item.as_array();
             f.evidence.push_back({text_of(row.at(0)), text_of(row.at(1)), instant_of(row.at(2).as_int64())});
         }
     f.draft = text_or_empty(o, "d");
+    if (const auto* n = member(o, "n"))
+        f.gleaned = read_slots(*n);
+    f.version = text_or_empty(o, "v");
+    if (const auto* z = member(o, "z"))
+        f.put_aside_at = instant_of(z->as_int64());
     return f;
 }
+
+int small_number(const json::value& v, int most)
+{
+    const auto n = v.as_int64();
+    if (n < 0 || n > most)
+        throw std::invalid_argument("state: number out of range");
+    return static_cast<int>(n);
+}
+
+void write_marks(object_writer& o, std::string& out, const conversation& state)
+{
+    if (state.held_by != owner::bot)
+        o.number("o", static_cast<int>(state.held_by));
+    if (!state.open_question)
+        o.number("q", 0);
+    if (state.album)
+        o.number("b", 1);
+    if (state.misses)
+        o.number("i", state.misses);
+    if (!state.rest.empty()) {
+        o.key("x") += '[';
+        put(out, state.rest_turns);
+        out += ',' + serialise(state.rest) + ']';
+    }
+    if (state.signs.empty())
+        return;
+    o.key("m");
+    for (std::size_t i = 0; i < state.signs.size(); ++i) {
+        out += i ? ",[" : "[[";
+        put(out, static_cast<std::int64_t>(state.signs[i].level));
+        out += ',';
+        put(out, ms(state.signs[i].at));
+        out += ']';
+    }
+    out += ']';
+}
+
+void read_marks(const json::object& o, conversation& state)
+{
+    if (const auto* w = member(o, "o"))
+        state.held_by = static_cast<owner>(std::max(1, small_number(*w, static_cast<int>(owner::person))));
+    state.open_question = !member(o, "q");
+    state.album = member(o, "b") != nullptr;
+    if (const auto* i = member(o, "i"))
+        state.misses = small_number(*i, 99);
+    if (const auto* x = member(o, "x")) {
+        state.rest_turns = small_number(x->as_array().at(0), 99);
+        state.rest = stored::replies_of(x->as_array().at(1));
+    }
+    if (const auto* m = member(o, "m"))
+        for (const auto& sign : m->as_array())
+            state.signs.push_back({static_cast<crisis_level>(small_number(sign.as_array().at(0), 4)),
+                                   instant_of(sign.as_array().at(1).as_int64())});
+}
+
 }  // namespace
 
 std::string serialise(const conversation& state)
@@ -130,6 +209,7 @@ std::string serialise(const conversation& state)
         put(out, ms(state.care->at));
         out += ']';
     }
+    write_marks(o, out, state);
     o.close();
     return out;
 }
@@ -150,6 +230,7 @@ conversation parse_conversation(std::string_view bytes)
             state.last_turn = instant_of(t->as_int64());
         if (const auto* k = member(o, "k"))
             state.care = distress{text_of(k->as_array().at(0)), instant_of(k->as_array().at(1).as_int64())};
+        read_marks(o, state);
         return state;
     });
 }

@@ -3,6 +3,7 @@
 // Boost.JSON is a heavy include.
 
 #include "bot/base/clock.hpp"
+#include "dialogs/turn.hpp"
 
 #include <boost/json.hpp>
 
@@ -81,6 +82,9 @@ inline std::string text_or_empty(const json::object& o, std::string_view key)
     const auto* v = member(o, key);
     return v ? text_of(*v) : std::string{};
 }
+
+// As serialise wrote them (said_json.cpp).
+std::vector<reply> replies_of(const json::value& v);
 
 // Every way in which Boost.JSON refuses becomes the one exception of the port.
 template <class F>

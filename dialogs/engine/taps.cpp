@@ -26,7 +26,7 @@ bool turn_maker::try_tap(std::string_view target)
     const auto value = second == std::string_view::npos ? std::string_view{} : rest.substr(second + 1);
     const bool here = f && f->flow == head;
     if (step_id == "resume" && (here ? f->waits == awaiting::resume : !f && after_.paused && after_.paused->flow == head)) {
-        value == "new" ? start_anew() : resume();
+        value == "new" ? start_anew() : value == "ask" ? only_ask() : resume();
         return true;
     }
     if (here && (tap_on_decision(step_id, value == "yes") || (f->step == step_id && tap_on_question(value))))

@@ -1,7 +1,8 @@
 #pragma once
 // One turn in the making: the conversation as it was, what came in, and what is becoming of it. Lives for one step.
-// Its parts: dispatch (turn_maker.cpp), moving about (moving.cpp), questions (asking.cpp), answers (answering.cpp),
-// danger (danger.cpp), filing and progress (filing.cpp, progress.cpp).
+// Its parts: dispatch (turn_maker.cpp, commands.cpp, idle.cpp, taps.cpp), dialogues on dialogues (stack.cpp), moving about
+// (moving.cpp, picking.cpp), questions (asking.cpp), answers (answering.cpp, answering_where.cpp), danger (danger.cpp), who
+// answers (owner_turns.cpp), what does not fit (long_replies.cpp), progress (progress.cpp).
 
 #include "dialogs/engine/book.hpp"
 #include "dialogs/engine/engine.hpp"
@@ -16,7 +17,7 @@ namespace dialogs {
 
 // An inbound as the engine sees it, whatever its kind.
 struct heard {
-    enum class kind : unsigned char { words, picture, voice, video, file, location, link, arrival, menu, nothing };
+    enum class kind : unsigned char { words, picture, voice, video, file, location, link, arrival, menu, staff, nothing };
     kind what = kind::nothing;
     std::string text;    // the citizen's words: typed, transcribed, a title, a label
     std::string plain;   // the same, for comparing
@@ -28,7 +29,8 @@ heard hear(const said& what);
 
 class turn_maker {
 public:
-    turn_maker(const book& data, const conversation& before, const step_input& input);
+    // The newest version of the data first; no other is looked at but for dialogues that began with it.
+    turn_maker(const library& data, const conversation& before, const step_input& input);
     std::variant<stepped, wants> make();
 
     // ---- for endings and steps of code (endings.hpp)
@@ -47,9 +49,9 @@ public:
     std::int64_t new_id(std::uint64_t salt) const;
     std::string new_code(std::uint64_t salt = 0) const;
     void consent_given_to_notice();
-    // Opens a flow (its consent first), or what is put aside of it; or a page.
+    // Opens a flow (its consent first) on top of what is under way, or goes back to it where it is under way or put aside.
     void begin(std::string_view flow_id);
-    // The same with slots filled beforehand: their steps are not asked. Replaces what is under way.
+    // The same with slots filled beforehand: their steps are not asked.
     void begin_with(std::string_view flow_id, std::map<std::string, slot_value> slots);
     void open_target(std::string_view target);  // menu/page, cmd/name, flow/start
     choice target_choice(std::string label, std::string target) const { return {std::move(label), std::move(target)}; }
@@ -79,38 +81,59 @@ private:
     void idle_words();
     void hear_media();
     void hear_location();
-    bool silent_too_long() const;
+    void offer_filing();
+    std::vector<choice> keep_for_filing();
+    void hear_offer();
+    void hear_owner();
+    void ask_person(std::string_view reason);
+    std::string staff_hours() const;
+    void say_more();
+    void shorten();
+    bool is_bare() const;
+    bool try_after_silence();
     bool answers_clearly() const;
 
-    // ---- moving about (moving.cpp)
+    // ---- dialogues on dialogues (stack.cpp)
     frame* top() { return after_.stack.empty() ? nullptr : &after_.stack.back(); }
+    static bool is_notice(const frame& f);
+    frame& form();
+    frame pop_form();
+    frame fresh_frame(std::string_view flow_id) const;
+    bool worth_keeping(const frame& f) const;
+    void keep_aside(frame f);
+    void put_aside();
+    void take_paused();
+    bool back_down_to(std::string_view flow_id);
+    void enter(frame fresh);
+    void return_to_question();
+    bool clear_out();
+    void take_newest(frame& f);
+    void ask_cancel();
+    void hear_cancel();
+    void cancel_form();
+    void offer_resume(bool restart = false);
+    void hear_resume();
+    void resume();
+    void start_anew();
+    void only_ask();
+    bool try_question();
+
+    // ---- moving about (moving.cpp)
+    const flow* known_flow(const frame& f) const;
     const flow& flow_of(const frame& f) const;
     const step& step_of(const frame& f) const;
     bool visible(const step& s, const frame& f) const;
     static bool answered(const frame& f, std::string_view step_id);
     const step* next_step(const frame& f) const;
-    void enter(const frame& fresh);
     void proceed();
     bool pass(const step& s, frame& f);
     bool pass_pick(const step& s, frame& f);
-    void take_up();
     void finish_flow();
     bool need(const wants& what, const frame& f);
     bool wants_any() const;
-    void put_aside();
     void open_page(std::string_view id);
     void welcome(std::string_view page_id);
     void go_back();
-    void ask_cancel();
-    void hear_cancel();
-    void cancel_all();
-    void offer_resume(bool restart = false);
-    void hear_resume();
-    void resume();
-    void start_anew();
-    void offer_filing();
-    std::vector<choice> keep_for_filing();
-    void hear_offer();
     void correct(const step& s, frame& f);
     awaiting natural_wait(const frame& f) const;
     bool being_corrected(const frame& f) const;
@@ -119,6 +142,7 @@ private:
     reply question();
     void ask();
     void ask_after(std::string text);
+    void prompt(std::string text, std::vector<choice> choices);  // a question in other words: the next answer is to it
     std::vector<offered> offers(frame& f, const step& s) const;
     void prepare(frame& f, const step& s) const;
     std::string worded(const std::string& text, const frame& f, std::string_view hint = {}) const;
@@ -168,16 +192,22 @@ private:
     std::string next_of(const case_view& view) const;
 
     const book& data_;
+    const library& versions_;
     const conversation& before_;
     const step_input& input_;
     conversation after_;
     turn out_;
     heard heard_;
-    wants wants_;             // of the world, when it is not known
+    wants wants_;         // of the world, when it is not known
+    bool asked_ = false;  // the turn ends with the question of the top
 };
 
 // The dialogue of somebody in danger is a frame of this name: no form, no menu, until they choose to leave it.
 inline constexpr std::string_view danger_flow = "safety";
+inline constexpr std::string_view consent_flow = "consent";
+// Where questions of law go, in this slot, whatever is under way.
+inline constexpr std::string_view question_flow = "consult.legal";
+inline constexpr std::string_view question_slot = "question";
 
 // "Not clear" alone is no answer; "not clear about the name, it is the one upstairs" is one.
 inline constexpr long shrug_length = 6;

@@ -1,0 +1,94 @@
+// What is said while nothing is under way, and what comes unasked: a told dispute, pictures, places.
+#include "dialogs/engine/readers.hpp"
+#include "dialogs/engine/turn_maker.hpp"
+#include "dialogs/understanding/normalise.hpp"
+
+#include <algorithm>
+
+namespace dialogs {
+
+namespace {
+
+// A text at least this long tells something.
+constexpr long telling_length = 10;
+// How much of a told dispute is taken over into the form.
+constexpr std::size_t longest_offer = 500;
+
+}  // namespace
+
+void turn_maker::idle_words()
+{
+    if (data_.says(command::ack, heard_.plain))
+        return say(text_id::thanks, paused_choices());
+    const auto length = count_characters(heard_.text);
+    const bool telling = length >= telling_length || (length >= 4 && !data_.disputes->guess(heard_.text).empty());
+    if (telling && data_.asks_law(heard_.plain) && try_question())
+        return;
+    if (telling && !after_.paused)
+        return offer_filing();
+    if (try_question())
+        return;
+    after_.misses = std::min(before_.misses + 1, 99);
+    say(after_.misses == 1 ? text_id::idle : after_.misses == 2 ? text_id::idle_again : text_id::idle_person);
+    welcome("main");
+}
+
+// Somebody told a dispute without opening anything: it is kept, so that it need not be told again in the form.
+std::vector<choice> turn_maker::keep_for_filing()
+{
+    frame f{.flow = "filing", .step = data_.flows.find("filing")->second.steps.front().id, .waits = awaiting::offer};
+    f.draft = first_characters(heard_.text, longest_offer);
+    std::vector<choice> choices{flow_choice(f, text_id::offer_yes, "offer", "yes"), {data_.text(text_id::offer_legal), "menu/legal"},
+                                flow_choice(f, text_id::offer_no, "offer", "no"), command_choice(text_id::crisis_c1_human, "human")};
+    after_.stack = {std::move(f)};
+    return choices;
+}
+
+void turn_maker::offer_filing()
+{
+    const auto guesses = data_.disputes->guess(heard_.text);
+    const auto* kind = guesses.empty() ? nullptr : data_.disputes->find(guesses.front().id);
+    auto choices = keep_for_filing();
+    say(kind ? fill(data_.text(text_id::offer), {{"kind", kind->name}}) : data_.text(text_id::offer_plain), std::move(choices));
+}
+
+void turn_maker::hear_media()
+{
+    frame* f = top();
+    after_.album = true;
+    const bool holds = f && flow_of(*f).evidence >= 0 && f->waits != awaiting::offer;
+    if (!holds)
+        return f ? ask_after(data_.text(text_id::media_idle)) : say(text_id::media_idle, paused_choices());
+    add_evidence(*f);
+}
+
+void turn_maker::hear_location()
+{
+    frame* f = top();
+    const bool asked = f && (f->waits == awaiting::answer || f->waits == awaiting::correction) &&
+                       (step_of(*f).type == slot_type::place || step_of(*f).type == slot_type::street);
+    if (asked)
+        return answer();
+    f ? ask_after(data_.text(text_id::location_unasked)) : say(text_id::location_idle, paused_choices());
+}
+
+void turn_maker::hear_offer()
+{
+    const bool yes = heard_.plain == plain(data_.text(text_id::offer_yes));
+    const bool no = heard_.plain == plain(data_.text(text_id::offer_no));
+    const auto read = yes || no ? std::nullopt : read_yes_no(heard_.text);
+    if (yes || read == yes_no::yes)
+        return begin(top()->flow);
+    frame& f = *top();
+    if (no || read == yes_no::no) {
+        after_.stack.clear();
+        say(text_id::offer_declined);
+        return welcome("main");
+    }
+    // More of the story rather than an answer.
+    if (heard_.what == heard::kind::words && heard_.target.empty() && f.draft.size() + heard_.text.size() < 1500)
+        f.draft += '\n' + heard_.text;
+    ask();
+}
+
+}  // namespace dialogs
