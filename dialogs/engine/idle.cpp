@@ -49,7 +49,7 @@ void turn_maker::offer_filing()
     const auto guesses = data_.disputes->guess(heard_.text);
     const auto* kind = guesses.empty() ? nullptr : data_.disputes->find(guesses.front().id);
     auto choices = keep_for_filing();
-    say(kind ? fill(data_.text(text_id::offer), {{"kind", kind->name}}) : data_.text(text_id::offer_plain), std::move(choices));
+    prompt(kind ? fill(data_.text(text_id::offer), {{"kind", kind->name}}) : data_.text(text_id::offer_plain), std::move(choices));
 }
 
 void turn_maker::hear_media()

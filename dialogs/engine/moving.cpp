@@ -105,8 +105,8 @@ bool turn_maker::need(const wants& what, const frame& f)
     };
     wants_.own_cases |= what.own_cases && !known.own_cases;
     wants_.own_appointments |= what.own_appointments && !known.own_appointments;
-    wants_.stored |= what.stored && !known.stored;
     wants_.own_services |= what.own_services && !known.own_services;
+    wants_.stored |= what.stored && !known.stored;
     if (const auto kind = named(what.free_slots); !kind.empty() && !known.free_slots)
         wants_.free_slots = kind;
     if (const auto code = named(what.invitation); !code.empty() && !known.invitation)
@@ -116,7 +116,8 @@ bool turn_maker::need(const wants& what, const frame& f)
 
 bool turn_maker::wants_any() const
 {
-    return wants_.own_cases || wants_.own_appointments || wants_.stored || wants_.own_services || !wants_.free_slots.empty() || !wants_.invitation.empty();
+    return wants_.own_cases || wants_.own_appointments || wants_.own_services || wants_.stored || !wants_.free_slots.empty() ||
+           !wants_.invitation.empty();
 }
 
 void turn_maker::finish_flow()

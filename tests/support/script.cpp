@@ -20,6 +20,15 @@ std::string_view trim(std::string_view text)
                                            : text.substr(first, text.find_last_not_of(blank) - first + 1);
 }
 
+// As effect_fields names them.
+bool known_effect(std::string_view name)
+{
+    constexpr std::string_view names[] = {
+        "complaint", "material", "appointment", "cancel_appointment", "withdraw", "reopen", "supplement", "rate", "invitation", "consent",
+        "consent_withdrawn", "data_request", "psych", "screening", "later", "call_off", "person", "owner"};
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
 class parser {
 public:
     parser(std::string_view name, std::string_view content) : name_(name), content_(content) {}
@@ -53,7 +62,7 @@ private:
         const auto rest = trim(line.substr(1));
         switch (line.front()) {
         case '>':
-            out_.turns.push_back({line_, std::move(moves_), heard(rest), false, {}, {}, {}});
+            out_.turns.push_back({line_, std::move(moves_), heard(rest), false, {}, {}, {}, {}});
             moves_.clear();
             return;
         case '@':
@@ -111,6 +120,12 @@ private:
             return dialogs::said(dialogs::tapped_menu{rest});
         if (kind == "通知")
             return dialogs::said(dialogs::noticed{rest});
+        if (kind == "接管")
+            return dialogs::said(dialogs::owner_changed{dialogs::owner::person, rest, "taken"});
+        if (kind == "交回")
+            return dialogs::said(dialogs::owner_changed{dialogs::owner::bot, {}, rest});
+        if (kind == "工作人员")
+            return dialogs::said(dialogs::staff_said{"staff", rest});
         fail("unknown kind of message '" + std::string(kind) + "'");
     }
 
@@ -182,6 +197,8 @@ private:
             turn().crises.emplace_back(rest);
         } else if (kind == "case") {
             turn().cases.push_back({fields(rest)});
+        } else if (known_effect(kind)) {
+            turn().effects.push_back({std::string(kind), fields(rest)});
         } else {
             fail("unknown effect '" + std::string(kind) + "'");
         }
@@ -251,30 +268,6 @@ std::optional<std::string> first_missing(std::string_view text, const std::vecto
         }
     }
     return std::nullopt;
-}
-
-std::map<std::string, std::string> case_fields(const dialogs::file_case& filed)
-{
-    std::map<std::string, std::string> out{
-        {"code", filed.code},
-        {"type", filed.dispute_type},
-        {"unit", filed.unit},
-        {"name", filed.applicant.name},
-        {"phone", filed.applicant.phone},
-        {"respondent", filed.respondent.name.empty() ? filed.respondent.description : filed.respondent.name},
-        {"respondent_phone", filed.respondent.phone},
-        {"narrative", filed.narrative},
-        {"occurred", filed.occurred},
-        {"place", filed.place},
-        {"requests", filed.requests},
-        {"amount_fen", filed.amount_fen ? std::to_string(*filed.amount_fen) : ""},
-        {"other_body", filed.other_body},
-        {"acting_for", filed.acting_for},
-        {"minor", filed.minor ? "yes" : "no"},
-        {"evidence", std::to_string(filed.evidence.size())},
-    };
-    std::replace(out["narrative"].begin(), out["narrative"].end(), '\n', ' ');
-    return out;
 }
 
 }  // namespace test

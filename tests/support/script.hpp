@@ -9,6 +9,9 @@
 //   > [关注]  [取消关注]              = case key=value …     a case is filed with these fields
 //   > [点 按钮文字或目标]             = crisis C3            a person is called, at this level
 //   > [语音 文字]  [视频 id]  [文件 标题]  [链接 标题]  [菜单 key]  [扫码 scene]
+//   > [接管 who]  [交回 reason]  [工作人员 text]     a person takes the conversation, gives it back, writes
+//   = person reason=asked            any other effect by its name (effect_fields), with the fields that matter; if one of
+//                                    a name is expected, the turn has as many of that name as are expected
 //
 // The lines after a ">" up to the next ">" belong to one turn; several "<" lines must be found in their order.
 
@@ -38,6 +41,11 @@ struct expected_case {
     std::map<std::string, std::string> fields;
 };
 
+struct expected_effect {
+    std::string name;
+    std::map<std::string, std::string> fields;
+};
+
 struct script_turn {
     int line = 0;
     std::vector<clock_move> before;       // clock moves that stand before the citizen's line
@@ -46,6 +54,7 @@ struct script_turn {
     std::vector<std::string> expects;     // pieces, in order
     std::vector<expected_case> cases;
     std::vector<std::string> crises;      // levels
+    std::vector<expected_effect> effects; // all others
 };
 
 struct script {
@@ -62,5 +71,10 @@ std::vector<script> read_scripts(const std::string& folder);
 std::optional<std::string> first_missing(std::string_view text, const std::vector<std::string>& pieces);
 // The fields of a filed case as the scripts name them, for comparing with expected_case.
 std::map<std::string, std::string> case_fields(const dialogs::file_case& filed);
+
+// The name and the fields of any effect.
+expected_effect effect_fields(const dialogs::effect& of);
+// Why the turn's effects are not what the script expects; nullopt when they are.
+std::optional<std::string> unexpected_effects(const script_turn& turn, const std::vector<dialogs::effect>& made);
 
 }  // namespace test

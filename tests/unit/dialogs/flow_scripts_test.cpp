@@ -44,6 +44,8 @@ private:
         ASSERT_EQ(chat_.filed.size() - cases, turn.cases.size()) << text;
         for (std::size_t i = 0; i < turn.cases.size(); ++i)
             expect_fields(turn.cases[i], test::case_fields(chat_.filed[cases + i]));
+        const auto effects = test::unexpected_effects(turn, chat_.last.effects);
+        EXPECT_FALSE(effects) << *effects << "\nsaid:\n" << text;
         std::vector<std::string> levels;
         for (std::size_t i = alerts; i < chat_.alerts.size(); ++i)
             levels.push_back(chat_.alerts[i].level);

@@ -1,0 +1,125 @@
+// Effects as the scripts name them.
+#include "tests/support/script.hpp"
+
+#include <algorithm>
+
+namespace test {
+
+std::map<std::string, std::string> case_fields(const dialogs::file_case& filed)
+{
+    std::map<std::string, std::string> out{
+        {"code", filed.code},
+        {"type", filed.dispute_type},
+        {"unit", filed.unit},
+        {"name", filed.applicant.name},
+        {"phone", filed.applicant.phone},
+        {"respondent", filed.respondent.name.empty() ? filed.respondent.description : filed.respondent.name},
+        {"respondent_phone", filed.respondent.phone},
+        {"narrative", filed.narrative},
+        {"occurred", filed.occurred},
+        {"place", filed.place},
+        {"requests", filed.requests},
+        {"amount_fen", filed.amount_fen ? std::to_string(*filed.amount_fen) : ""},
+        {"other_body", filed.other_body},
+        {"acting_for", filed.acting_for},
+        {"minor", filed.minor ? "yes" : "no"},
+        {"evidence", std::to_string(filed.evidence.size())},
+    };
+    std::replace(out["narrative"].begin(), out["narrative"].end(), '\n', ' ');
+    return out;
+}
+
+namespace {
+
+std::string count_of(const std::vector<dialogs::evidence>& evidence) { return std::to_string(evidence.size()); }
+
+// Only what a script can know beforehand: no ids.
+struct namer {
+    expected_effect operator()(const dialogs::file_case& e) const { return {"case", case_fields(e)}; }
+    expected_effect operator()(const dialogs::file_complaint& e) const
+    {
+        return {"complaint", {{"code", e.code}, {"anonymous", e.anonymous ? "yes" : "no"}, {"target", e.target}, {"matter", e.matter},
+                              {"place", e.place}, {"occurred", e.occurred}, {"name", e.name}, {"phone", e.phone}, {"unit", e.unit},
+                              {"evidence", count_of(e.evidence)}}};
+    }
+    expected_effect operator()(const dialogs::deliver_material& e) const
+    {
+        return {"material", {{"case", e.case_code}, {"box", e.box_code}, {"meaning", e.meaning}, {"evidence", count_of(e.evidence)}}};
+    }
+    expected_effect operator()(const dialogs::book_appointment& e) const
+    {
+        return {"appointment", {{"kind", e.kind}, {"slot", std::to_string(e.slot)}, {"case", e.case_code}, {"phone", e.phone}}};
+    }
+    expected_effect operator()(const dialogs::cancel_appointment& e) const
+    {
+        return {"cancel_appointment", {{"id", std::to_string(e.id.value)}}};
+    }
+    expected_effect operator()(const dialogs::withdraw_case& e) const { return {"withdraw", {{"case", e.code}, {"reason", e.reason}}}; }
+    expected_effect operator()(const dialogs::reopen_case& e) const { return {"reopen", {{"case", e.code}, {"reason", e.reason}}}; }
+    expected_effect operator()(const dialogs::supplement_case& e) const
+    {
+        return {"supplement", {{"case", e.code}, {"text", e.text}, {"evidence", count_of(e.evidence)}}};
+    }
+    expected_effect operator()(const dialogs::rate_case& e) const
+    {
+        return {"rate", {{"case", e.code}, {"score", std::to_string(e.score)}, {"words", e.words}}};
+    }
+    expected_effect operator()(const dialogs::answer_invitation& e) const
+    {
+        return {"invitation", {{"case", e.code}, {"agrees", e.agrees ? "yes" : "no"}, {"statement", e.statement}, {"name", e.who.name},
+                               {"phone", e.who.phone}, {"evidence", count_of(e.evidence)}}};
+    }
+    expected_effect operator()(const dialogs::consent_given& e) const
+    {
+        return {"consent", {{"version", e.notice_version}, {"scope", e.scope}}};
+    }
+    expected_effect operator()(const dialogs::consent_withdrawn& e) const { return {"consent_withdrawn", {{"scope", e.scope}}}; }
+    expected_effect operator()(const dialogs::data_request& e) const { return {"data_request", {{"kind", e.kind}, {"words", e.words}}}; }
+    expected_effect operator()(const dialogs::crisis_alert& e) const { return {"crisis", {{"level", e.level}, {"template", e.template_id}}}; }
+    expected_effect operator()(const dialogs::open_psych_case& e) const
+    {
+        return {"psych", {{"wish", e.wish}, {"name", e.name}, {"phone", e.phone}}};
+    }
+    expected_effect operator()(const dialogs::screening_done& e) const
+    {
+        return {"screening", {{"kind", e.kind}, {"total", std::to_string(e.total)}, {"band", e.band}}};
+    }
+    expected_effect operator()(const dialogs::send_later& e) const { return {"later", {{"kind", e.kind}, {"text", e.text}}}; }
+    expected_effect operator()(const dialogs::call_off& e) const { return {"call_off", {{"about", e.about}}}; }
+    expected_effect operator()(const dialogs::ask_for_person& e) const
+    {
+        return {"person", {{"reason", e.reason}, {"urgency", std::to_string(e.urgency)}}};
+    }
+    expected_effect operator()(const dialogs::owner_set& e) const { return {"owner", {{"to", e.to}, {"who", e.who}}}; }
+};
+
+}  // namespace
+
+expected_effect effect_fields(const dialogs::effect& of) { return std::visit(namer{}, of); }
+
+std::optional<std::string> unexpected_effects(const script_turn& turn, const std::vector<dialogs::effect>& made)
+{
+    std::map<std::string, std::vector<expected_effect>> wanted, given;
+    for (const auto& e : turn.effects)
+        wanted[e.name].push_back(e);
+    for (const auto& e : made) {
+        auto named = effect_fields(e);
+        given[named.name].push_back(std::move(named));
+    }
+    for (const auto& [name, list] : wanted) {
+        const auto& there = given[name];
+        if (there.size() != list.size())
+            return std::to_string(list.size()) + " of '" + name + "' expected, " + std::to_string(there.size()) + " made";
+        for (std::size_t i = 0; i < list.size(); ++i)
+            for (const auto& [key, value] : list[i].fields) {
+                const auto at = there[i].fields.find(key);
+                if (at == there[i].fields.end())
+                    return "'" + name + "' has no field " + key;
+                if (at->second != value)
+                    return name + " " + key + "=" + at->second + ", expected " + value;
+            }
+    }
+    return std::nullopt;
+}
+
+}  // namespace test
