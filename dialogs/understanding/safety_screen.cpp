@@ -2,7 +2,9 @@
 
 #include "dialogs/understanding/code_points.hpp"
 #include "dialogs/understanding/normalise.hpp"
+#include "dialogs/understanding/safety_matches.hpp"
 #include "dialogs/understanding/safety_table.hpp"
+#include "dialogs/understanding/safety_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -16,53 +18,6 @@ struct safety_screen::impl {
 
 namespace {
 
-// What stands before a character in the message as it was typed.
-enum class gap : std::uint8_t { none, loose, clause, sentence };
-
-struct folded {
-    std::u32string points;
-    std::vector<gap> before;  // one for each point
-    bool has_pictures = false;
-};
-
-gap gap_of(char32_t point)
-{
-    constexpr std::u32string_view clause = U",、;:";
-    constexpr std::u32string_view sentence = U"。!?";
-    if (sentence.find(point) != std::u32string_view::npos)
-        return gap::sentence;
-    return clause.find(point) != std::u32string_view::npos ? gap::clause : gap::loose;
-}
-
-// Letters, digits, Han and pictures, in one spelling; what was between them is remembered as a gap.
-folded fold(std::string_view flat, const safety_table& table, bool drop_pictures)
-{
-    folded out;
-    out.points.reserve(flat.size() / 2);
-    out.before.reserve(flat.size() / 2);
-    auto between = gap::none;
-    for (std::size_t at = 0; at < flat.size();) {
-        const auto next = decode_at(flat, at);
-        const auto face = next.point == U'[' || next.point == U'/' ? face_code_length(flat.substr(at)) : 0;
-        const bool picture = face > 0 || (next.point >= 0x2190 && next.point < 0x2E80) || next.point >= 0x1F000;
-        out.has_pictures = out.has_pictures || picture;
-        if (picture && drop_pictures) {
-            between = std::max(between, gap::loose);
-            at += face > 0 ? face : next.length;
-            continue;
-        }
-        at += next.length;
-        if (next.point == U' ' || is_punctuation(next.point)) {
-            between = std::max(between, gap_of(next.point));
-            continue;
-        }
-        out.points.push_back(table.plain(next.point));
-        out.before.push_back(between);
-        between = gap::none;
-    }
-    return out;
-}
-
 class message {
 public:
     message(const safety_table& table, const folded& text) : table_{table}, text_{text}
@@ -72,6 +27,10 @@ public:
         table.patterns.find(text.points, scratch, matches);
         for (const auto& match : matches)
             sort_in(match);
+        // 我 of 我爸 is not the writer.
+        for (const auto& self : selves_)
+            if (!others_.covers(self) && !reports_.covers(self))
+                writer_.add(self);
     }
 
     // Words beside which a model is believed only when it is very sure.
@@ -90,7 +49,7 @@ public:
         bool only_others = true;
         for (const auto& match : rules_) {
             const auto& rule = table_.rules[table_.owners[match.owner].index];
-            if (is_silenced(rule, match) || lies_in(harmless_, match))
+            if (is_silenced(rule, match) || harmless_.covers(match))
                 continue;
             note(out, rule.id);
             if (rule.negatable && is_negated(match)) {
@@ -123,14 +82,13 @@ private:
     bool is_own(const pattern_match& match) const
     {
         constexpr std::uint32_t near = 24;
-        const auto named_inside = [&](const pattern_match& self) {
-            return self.begin >= match.begin && self.end <= match.end && !lies_in(others_, self);
-        };
-        if (std::any_of(selves_.begin(), selves_.end(), named_inside))
+        const auto inside = selves_.ending_in(match.begin + 1, match.end + 1);
+        const auto named = [&](const pattern_match& self) { return self.begin >= match.begin && !others_.covers(self); };
+        if (std::any_of(inside.begin(), inside.end(), named))
             return true;
-        const auto* self = last_self(match.begin);
-        return self != nullptr && match.begin - self->end <= near && !any_between(others_, self->end, match.begin) &&
-               !any_between(asks_, self->begin, match.begin);
+        const auto* self = writer_.last_before(match.begin);
+        return self != nullptr && match.begin - self->end <= near && !others_.any_within(self->end, match.begin) &&
+               !asks_.any_within(self->begin, match.begin);
     }
 
     // A denial is believed as far as nothing else in the message speaks against it.
@@ -157,34 +115,34 @@ private:
                 break;
             case phrase_kind::harmless:
                 if (!broken(match.begin, match.end, owner.spread ? gap::sentence : gap::clause))
-                    harmless_.push_back(match);
+                    harmless_.add(match);
                 break;
             case phrase_kind::group:
                 groups_ |= 1U << owner.index;
                 break;
             case phrase_kind::self:
-                selves_.push_back(match);
+                selves_.add(match);
                 break;
             case phrase_kind::other:
-                others_.push_back(match);
+                others_.add(match);
                 break;
             case phrase_kind::report:
-                reports_.push_back(match);
+                reports_.add(match);
                 break;
             case phrase_kind::object_marker:
-                markers_.push_back(match);
+                markers_.add(match);
                 break;
             case phrase_kind::event:
-                events_.push_back(match);
+                events_.add(match);
                 break;
             case phrase_kind::ask:
-                asks_.push_back(match);
+                asks_.add(match);
                 break;
             case phrase_kind::negation:
-                negations_.push_back(match);
+                negations_.add(match);
                 break;
             case phrase_kind::not_negation:
-                not_negations_.push_back(match);
+                not_negations_.add(match);
                 break;
         }
     }
@@ -221,53 +179,22 @@ private:
         return breaks == 0 || breaks == length - 1;
     }
 
-    static bool lies_in(const std::vector<pattern_match>& covers, const pattern_match& match)
-    {
-        return std::any_of(covers.begin(), covers.end(), [&](const pattern_match& cover) {
-            return cover.begin <= match.begin && cover.end >= match.end;
-        });
-    }
-
     bool is_negated(const pattern_match& match) const
     {
         // 不想活 has its own 不: only what ends before it can negate it, as in 没有不想活.
         constexpr std::u32string_view own_no = U"不没勿弗无";
         const bool negative = own_no.find(text_.points[match.begin]) != std::u32string_view::npos;
-        return std::any_of(negations_.begin(), negations_.end(), [&](const pattern_match& no) {
-            const bool touches = no.begin < match.begin && no.end >= match.begin && no.end < match.end &&
-                                 (!negative || no.end == match.begin);
-            return touches && !broken(no.begin, match.begin + 1, gap::clause) && !is_no_denial(no);
+        const auto touching = negations_.ending_in(match.begin, negative ? match.begin + 1 : match.end);
+        return std::any_of(touching.begin(), touching.end(), [&](const pattern_match& no) {
+            return no.begin < match.begin && !broken(no.begin, match.begin + 1, gap::clause) && !is_no_denial(no);
         });
     }
 
     // 会不会, 忍不住, 没有不: the 不 in it denies nothing of what follows.
     bool is_no_denial(const pattern_match& no) const
     {
-        return std::any_of(not_negations_.begin(), not_negations_.end(), [&](const pattern_match& cover) {
-            return cover.begin <= no.begin && cover.end == no.end;
-        });
-    }
-
-    // The last of these that ends at or before `at`; of two that end there, the longer.
-    static const pattern_match* last_before(const std::vector<pattern_match>& all, std::uint32_t at)
-    {
-        const pattern_match* last = nullptr;
-        for (const auto& one : all)
-            if (one.end <= at && (last == nullptr || one.end > last->end || (one.end == last->end && one.begin < last->begin)))
-                last = &one;
-        return last;
-    }
-
-    static bool any_between(const std::vector<pattern_match>& all, std::uint32_t begin, std::uint32_t end)
-    {
-        return std::any_of(all.begin(), all.end(), [=](const pattern_match& one) {
-            return one.begin >= begin && one.end <= end;
-        });
-    }
-
-    static bool any_ending_at(const std::vector<pattern_match>& all, std::uint32_t at)
-    {
-        return std::any_of(all.begin(), all.end(), [at](const pattern_match& one) { return one.end == at; });
+        const auto covers = not_negations_.ending_in(no.end, no.end + 1);
+        return std::any_of(covers.begin(), covers.end(), [&](const pattern_match& one) { return one.begin <= no.begin; });
     }
 
     // Whose wish or deed is it? In doubt the writer's own.
@@ -277,37 +204,27 @@ private:
             return rule.whom == about::other;
         constexpr std::uint32_t near = 8;     // characters between the person and what is said of him
         constexpr std::uint32_t told = 30;    // with "说" and the like between
-        const auto* other = last_before(others_, match.begin);
+        const auto* other = others_.last_before(match.begin);
         if (other == nullptr)
             return false;
-        const auto* self = last_self(match.begin);
+        const auto* self = writer_.last_before(match.begin);
         if (self != nullptr && self->begin >= other->end)
-            return any_ending_at(reports_, self->begin) && self->begin - other->end <= near && self->end == match.begin;
+            return reports_.any_ending_at(self->begin) && self->begin - other->end <= near && self->end == match.begin;
         const auto distance = match.begin - other->end;
-        if (any_ending_at(markers_, other->begin))
+        if (distance > told || markers_.any_ending_at(other->begin))
             return false;
-        if (any_between(reports_, other->end, match.begin))
-            return distance <= told;
-        if (any_between(events_, other->end, match.begin))
+        if (reports_.any_within(other->end, match.begin))
+            return true;
+        if (events_.any_within(other->end, match.begin))
             return false;
         return distance <= near && !broken(other->end - 1, match.begin + 1, gap::clause);
-    }
-
-    // 我 of 我爸 is not the writer.
-    const pattern_match* last_self(std::uint32_t at) const
-    {
-        const pattern_match* last = nullptr;
-        for (const auto& one : selves_)
-            if (one.end <= at && !lies_in(others_, one) && !lies_in(reports_, one))
-                last = &one;
-        return last;
     }
 
     const safety_table& table_;
     const folded& text_;
     std::uint32_t groups_ = 0;
-    std::vector<pattern_match> rules_, harmless_, selves_, others_, reports_, markers_, events_, asks_, negations_,
-        not_negations_;
+    std::vector<pattern_match> rules_;
+    match_list harmless_, selves_, writer_, others_, reports_, markers_, events_, asks_, negations_, not_negations_;
 };
 
 screening worse(screening a, const screening& b)
