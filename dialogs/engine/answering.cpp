@@ -73,6 +73,10 @@ void turn_maker::answer()
         if (const auto number = read_phone(heard_.text))
             return store(*number, *number);
         return miss();
+    case slot_type::identity:
+        if (const auto number = read_identity_number(heard_.text))
+            return store(*number, *number);
+        return miss();
     case slot_type::number:
         if (const auto number = read_number(heard_.text); number && *number >= s.min && *number <= s.max)
             return store(std::to_string(*number), std::to_string(*number));
@@ -325,6 +329,8 @@ void turn_maker::store(std::string value, std::string shown_as, std::string note
         say(fill(data_.text(text_id::changed), {{"label", s.label}, {"value", shown(f.slots[s.slot], 20)}}));
     if (!note.empty())
         say(std::move(note));
+    if (!corrected && !ends && heard_.target.empty())
+        look_for_more(f, s.several ? f.slots[s.slot].value : heard_.text);
     ends ? finish_flow() : proceed();
 }
 
@@ -362,6 +368,8 @@ void turn_maker::miss(std::string text)
 {
     frame& f = after_.stack.back();
     const step& s = step_of(f);
+    if (heard_.target.empty() && f.waits == awaiting::answer && (try_question() || (look_for_more(f, heard_.text) && (ask(), true))))
+        return;
     f.retries = std::min(f.retries + 1, 99);
     auto again = question();
     const bool listed = offers(f, s).size() > 8;

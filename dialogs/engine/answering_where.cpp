@@ -62,27 +62,36 @@ void turn_maker::answer_place(const step& s, frame& f)
 }
 
 // Fills the place, and the street with it when the name says which; else the next step asks among what is possible.
-void turn_maker::place_named(const std::string& name, frame& f)
+const cases::street* turn_maker::fill_place(const std::string& name, const step& s, frame& f)
 {
-    const step& s = step_of(f);
-    const bool corrected = f.waits == awaiting::correction;
     f.slots[s.slot] = {name, name};
-    f.asked.push_back(s.id);
+    if (!answered(f, s.id))
+        f.asked.push_back(s.id);
     drop_dependants(f, s);
     const auto match = cases::find_street(data_.district, name);
     std::string list;
     for (std::size_t i = 0; i < std::min(match.streets.size(), most_candidates); ++i)
         list += (list.empty() ? "" : ",") + match.streets[i]->code;
     f.slots[".street"] = {list.empty() ? "all" : list, {}};
-    if (match.streets.size() == 1 && !match.former_name) {
-        const auto& street = *match.streets.front();
-        f.slots["street"] = {street.code, street.name};
-        f.slots["located"] = {"yes", {}};
-        f.slots.erase(".street");
-        say(fill(data_.text(text_id::street_set), {{"unit", street.name}}));
-    } else if (corrected) {
+    if (match.streets.size() != 1 || match.former_name)
+        return nullptr;
+    const auto* street = match.streets.front();
+    f.slots["street"] = {street->code, street->name};
+    f.slots["located"] = {"yes", {}};
+    f.slots.erase(".street");
+    return street;
+}
+
+void turn_maker::place_named(const std::string& name, frame& f)
+{
+    const step& s = step_of(f);
+    const bool corrected = f.waits == awaiting::correction;
+    if (const auto* street = fill_place(name, s, f))
+        say(fill(data_.text(text_id::street_set), {{"unit", street->name}}));
+    else if (corrected)
         say(fill(data_.text(text_id::changed), {{"label", s.label}, {"value", name}}));
-    }
+    if (!corrected && heard_.target.empty())
+        look_for_more(f, heard_.text);
     proceed();
 }
 

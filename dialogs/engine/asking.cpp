@@ -140,6 +140,8 @@ reply turn_maker::question()
         return {data_.text(text_id::offer_plain),
                 {flow_choice(f, text_id::offer_yes, "offer", "yes"), flow_choice(f, text_id::offer_no, "offer", "no")}};
 
+    if (f.waits == awaiting::heard)
+        return gleaned_question(f);
     const auto& s = step_of(f);
     if (s.type == slot_type::pick)
         f.slots.erase("." + s.slot);  // asked again: what there is now

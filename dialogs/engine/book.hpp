@@ -32,7 +32,7 @@ template <class T>
 using by_text = std::unordered_map<std::string, T, text_hash, std::equal_to<>>;
 
 enum class slot_type : unsigned char {
-    choice, yes_no, text, date, money, phone, name, number, place, street, kind, evidence, summary,
+    choice, yes_no, text, date, money, phone, name, number, identity, place, street, kind, evidence, summary,
     pick,   // one of what is known of the world: own cases, free slots, own appointments
     scale,  // a choice whose number, typed, means its value ("0" … "3" of a questionnaire)
     say,    // a text without a question
@@ -83,6 +83,9 @@ struct step {
     std::vector<condition> when;  // all must hold
     std::vector<std::string> resets;  // slots that depend on this one
     std::vector<std::string> strip;   // taken off the front of a name
+    std::vector<std::string> called;  // names of the answer beside the label, in corrections
+    std::vector<std::string> hear;    // what stands before the answer in free text
+    bool companies = false;           // the name of a company in free text is the answer
     std::vector<std::string> outside;        // names of places that are not ours,
     std::vector<std::string> outside_unless; // unless one of these follows (the city Rui'an, but not Rui'an Road)
     std::optional<std::array<double, 4>> area;  // south, north, west, east
@@ -150,6 +153,12 @@ struct book {
     struct {
         std::vector<std::string> ends, about;  // plain
     } questions;
+    struct {
+        std::vector<std::string> leads, verbs, wrong, becomes, is;
+    } corrections;
+    struct {
+        std::vector<std::string> after_name, before_place, after_place, before_company, companies;
+    } gleaning;
 
     std::optional<dispute_lexicon> disputes;
     cases::jurisdiction district;

@@ -82,8 +82,7 @@ void turn_maker::comfort(bool violence)
 {
     frame* f = top();
     std::string text = data_.text(violence ? text_id::crisis_c1_violence : text_id::crisis_c1);
-    const bool telling = f && f->waits != awaiting::offer && f->waits != awaiting::cancel && f->waits != awaiting::resume &&
-                         step_of(*f).several && heard_.target.empty();
+    const bool telling = f && (f->waits == awaiting::answer || f->waits == awaiting::correction) && step_of(*f).several && heard_.target.empty();
     if (telling) {
         const auto before = out_.replies.size();
         const auto draft_size = f->draft.size();

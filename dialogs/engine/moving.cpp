@@ -57,6 +57,8 @@ bool turn_maker::being_corrected(const frame& f) const
 
 awaiting turn_maker::natural_wait(const frame& f) const
 {
+    if (!f.gleaned.empty())
+        return awaiting::heard;
     if (step_of(f).type == slot_type::summary)
         return awaiting::summary;
     return being_corrected(f) ? awaiting::correction : awaiting::answer;
@@ -66,8 +68,12 @@ void turn_maker::proceed()
 {
     while (true) {
         auto& f = after_.stack.back();
-        const auto* next = next_step(f);
         f.retries = 0;
+        if (!f.gleaned.empty()) {
+            f.waits = awaiting::heard;
+            return ask();
+        }
+        const auto* next = next_step(f);
         if (!next)
             return finish_flow();
         f.step = next->id;
@@ -174,6 +180,9 @@ void turn_maker::go_back()
         return hear_offer();
     case awaiting::correction:
         return keep_old();
+    case awaiting::heard:
+        f.gleaned.clear();
+        break;
     default:
         break;
     }
@@ -195,7 +204,8 @@ void turn_maker::correct(const step& s, frame& f)
     f.step = s.id;
     f.waits = awaiting::correction;
     f.retries = 0;
-    f.draft.clear();
+    if (s.several)
+        f.draft.clear();
 }
 
 }  // namespace dialogs

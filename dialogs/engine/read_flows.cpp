@@ -1,7 +1,6 @@
 #include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/load.hpp"
 #include "dialogs/engine/yaml_reader.hpp"
-#include "dialogs/understanding/normalise.hpp"
 
 #include <cstdio>
 
@@ -22,7 +21,7 @@ public:
         if (!root.IsMap())
             return fault(root, "a flow file is a map");
         known_keys(
-            root, {"settings", "commands", "questions", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
+            root, {"settings", "commands", "questions", "corrections", "gleaning", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
                    "keeps", "wants", "start_say", "steps"}
         );
         if (const auto settings = root["settings"]) {
@@ -34,13 +33,7 @@ public:
             if (const auto duty = settings["duty_on_call"]; duty && !YAML::convert<bool>::decode(duty, book_.duty_on_call))
                 fault(duty, "duty_on_call is true or false");
         }
-        if (const auto questions = map_of(root["questions"]); questions.size() > 0) {
-            known_keys(questions, {"ends", "about"});
-            for (const auto& word : texts_of(questions["ends"]))
-                book_.questions.ends.push_back(squeeze(word));
-            for (const auto& word : texts_of(questions["about"]))
-                book_.questions.about.push_back(squeeze(word));
-        }
+        read_words(root);
         for (const auto& entry : map_of(root["commands"]))
             read_command(entry.first, entry.second);
         if (!root["flow"])
@@ -55,6 +48,27 @@ public:
     }
 
 private:
+    // Lists of words that the engine looks for in what citizens say.
+    void read_words(const YAML::Node& root)
+    {
+        const auto lists = [&](const char* key, std::initializer_list<std::pair<std::string_view, std::vector<std::string>*>> into) {
+            for (const auto& entry : map_of(root[key])) {
+                const auto at = std::find_if(into.begin(), into.end(), [&](const auto& list) { return list.first == entry.first.Scalar(); });
+                if (at == into.end())
+                    fault(entry.first, "unknown key '" + entry.first.Scalar() + "'");
+                else
+                    *at->second = texts_of(entry.second);
+            }
+        };
+        auto& asks = book_.questions;
+        lists("questions", {{"ends", &asks.ends}, {"about", &asks.about}});
+        auto& put = book_.corrections;
+        lists("corrections", {{"leads", &put.leads}, {"verbs", &put.verbs}, {"wrong", &put.wrong}, {"becomes", &put.becomes}, {"is", &put.is}});
+        auto& glean = book_.gleaning;
+        lists("gleaning", {{"after_name", &glean.after_name}, {"before_place", &glean.before_place}, {"after_place", &glean.after_place},
+                           {"before_company", &glean.before_company}, {"companies", &glean.companies}});
+    }
+
     // "09:00"
     void read_minute(const YAML::Node& map, const char* key, int& into)
     {
@@ -75,7 +89,7 @@ private:
         const auto what = static_cast<command>(at - command_names.begin());
         // These mean something only where they are asked for, or where nothing is under way.
         const bool everywhere = what != command::crisis_clear_no && what != command::crisis_leave &&
-                                what != command::ack && what != command::done && what != command::keep && what != command::skip && what != command::only_ask;
+                                what != command::ack && what != command::done && what != command::keep && what != command::skip && what != command::only_ask && what != command::none_right;
         for (const auto& word : texts_of(words)) {
             const auto said = plain(word);
             book_.command_words[static_cast<std::size_t>(what)].emplace(said, true);

@@ -15,6 +15,7 @@ const std::map<std::string, slot_type, std::less<>> slot_types{
     {"street", slot_type::street}, {"kind", slot_type::kind},         {"evidence", slot_type::evidence},
     {"summary", slot_type::summary}, {"pick", slot_type::pick},       {"scale", slot_type::scale},
     {"say", slot_type::say},       {"run", slot_type::run},           {"talk", slot_type::talk},
+    {"identity", slot_type::identity},
 };
 
 }  // namespace
@@ -23,7 +24,8 @@ void step_reader::read(flow& into, const YAML::Node& node)
 {
     known_keys(node, {"id", "slot", "type", "label", "required", "unknown", "several", "min", "max", "most", "why", "ask",
                       "ask_all", "none", "again", "choices", "when", "resets", "strip", "outside", "outside_unless", "area", "pick_again",
-                      "picked", "wants", "from", "only", "item", "empty", "empty_go", "alone", "run"});
+                      "picked", "wants", "from", "only", "item", "empty", "empty_go", "alone", "run", "called",
+                      "hear", "companies"});
     step made;
     made.line = line_of(node);
     if (!read_text(node, "id", made.id))
@@ -39,6 +41,9 @@ void step_reader::read(flow& into, const YAML::Node& node)
     read_int(node, "most", made.most);
     made.resets = texts_of(node["resets"]);
     made.strip = texts_of(node["strip"]);
+    made.called = texts_of(node["called"]);
+    made.hear = texts_of(node["hear"]);
+    read_bool(node, "companies", made.companies);
     made.outside = texts_of(node["outside"]);
     made.outside_unless = texts_of(node["outside_unless"]);
     read_area(made, node["area"]);

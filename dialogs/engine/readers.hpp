@@ -14,6 +14,8 @@ namespace dialogs {
 
 // "三万五", "1.2万", "3500块", "两千三百元", "１２０００", "大概五千", "35,000.50元"; in fen. Not negative.
 std::optional<std::int64_t> read_money_fen(std::string_view text);
+// An amount in a text that was not asked for one: only with its unit ("元", "万"), never a bare number.
+std::optional<std::int64_t> read_stated_money_fen(std::string_view text);
 // 35000.50 -> "35000.50元", 3500000 fen -> "35000元".
 std::string show_money(std::int64_t fen);
 

@@ -195,12 +195,12 @@ bool is_noise(view text, const numeral& number, const amount& read)
     return said(text.substr(0, number.begin)) || said(text.substr(number.end));
 }
 
-std::optional<std::int64_t> choose(const std::vector<amount>& amounts)
+std::optional<std::int64_t> choose(const std::vector<amount>& amounts, surety least)
 {
     auto best = surety::no;
     for (const auto& one : amounts)
         best = std::max(best, one.sure);
-    if (best == surety::refused || best == surety::no)
+    if (best == surety::refused || best < least)
         return std::nullopt;
     std::optional<std::int64_t> chosen;
     std::optional<std::int64_t> total;
@@ -218,9 +218,7 @@ std::optional<std::int64_t> choose(const std::vector<amount>& amounts)
     return differ ? std::nullopt : chosen;
 }
 
-}  // namespace
-
-std::optional<std::int64_t> read_money_fen(std::string_view text)
+std::optional<std::int64_t> read(std::string_view text, surety least)
 {
     // An amount stands in a sentence; more than this is a story, and no single number in it is the answer.
     constexpr std::size_t longest_answer = 400;
@@ -239,13 +237,19 @@ std::optional<std::int64_t> read_money_fen(std::string_view text)
             at += digits ? 0 : 1;
             continue;
         }
-        const auto read = judge(all, *number);
-        at = std::max(read.end, number->end);
-        if (read.sure != surety::no && !is_noise(all, *number, read))
-            amounts.push_back(read);
+        const auto found = judge(all, *number);
+        at = std::max(found.end, number->end);
+        if (found.sure != surety::no && !is_noise(all, *number, found))
+            amounts.push_back(found);
     }
-    return choose(amounts);
+    return choose(amounts, least);
 }
+
+}  // namespace
+
+std::optional<std::int64_t> read_money_fen(std::string_view text) { return read(text, surety::bare); }
+
+std::optional<std::int64_t> read_stated_money_fen(std::string_view text) { return read(text, surety::with_unit); }
 
 std::string show_money(std::int64_t fen)
 {

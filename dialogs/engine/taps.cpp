@@ -49,6 +49,11 @@ bool turn_maker::tap_on_decision(std::string_view step_id, bool yes)
         hear_cancel();
         return true;
     }
+    if (step_id == "heard" && waits == awaiting::heard) {
+        heard_.plain = heard_.text = data_.text(yes ? text_id::heard_yes : text_id::heard_no);
+        hear_gleaned();
+        return true;
+    }
     if (step_id == "offer" && waits == awaiting::offer) {
         heard_.plain = plain(data_.text(yes ? text_id::offer_yes : text_id::offer_no));
         hear_offer();

@@ -12,7 +12,8 @@ namespace dialogs {
     X(help, "") X(why, "why") X(human, "hours") X(human_waiting, "hours") X(human_crisis, "hours") \
     X(hours_now, "") X(hours_then, "year month day") X(hours_unknown, "") X(person_left, "") X(person_missed, "") \
     X(returned, "title recap") X(returned_bare, "title") X(closed, "") X(draft_gone, "") X(resume_ask, "") \
-    X(more_follows, "") X(more, "") X(no_more, "") X(idle_again, "") X(idle_person, "") X(back_first, "") X(nothing_open, "") \
+    X(more_follows, "") X(more, "") X(no_more, "") X(heard_ask, "lines") X(heard_yes, "") X(heard_no, "") X(heard_which, "") X(heard_again, "") X(heard_dropped, "") \
+    X(correct_ask, "label") X(idle_again, "") X(idle_person, "") X(back_first, "") X(nothing_open, "") \
     X(cancel_ask, "title") X(cancel_yes, "") X(cancel_no, "") X(cancelled, "") X(cancel_kept, "") X(cancel_again, "") \
     X(paused, "title") X(resume, "title recap") X(resume_bare, "title") X(resume_go, "") X(resume_new, "") \
     X(resumed, "") X(started_anew, "") X(recap_line, "label value") X(restart_ask, "") \
@@ -45,7 +46,7 @@ namespace dialogs {
 // The words that mean the same in every state; under "commands" in the data.
 #define HEJIE_COMMANDS(X) \
     X(help) X(menu) X(back) X(cancel) X(human) X(go_on) X(anew) X(progress) X(withdraw) X(hello) X(thanks) \
-    X(ack) X(done) X(keep) X(skip) X(more) X(only_ask) X(crisis_clear_no) X(crisis_leave)
+    X(ack) X(done) X(keep) X(skip) X(more) X(only_ask) X(none_right) X(crisis_clear_no) X(crisis_leave)
 // clang-format on
 
 enum class text_id : unsigned char {

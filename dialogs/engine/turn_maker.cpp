@@ -130,7 +130,11 @@ void turn_maker::hear_words()
         return idle_words();
     if (!before_.open_question && is_bare())
         return ask();  // something else was said since the question: this yes is not for it
+    if (f->waits <= awaiting::correction && try_correction())
+        return;
     switch (f->waits) {
+    case awaiting::heard:
+        return hear_gleaned();
     case awaiting::cancel:
         return hear_cancel();
     case awaiting::resume:

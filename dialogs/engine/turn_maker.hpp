@@ -8,6 +8,7 @@
 #include "dialogs/engine/engine.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -167,6 +168,7 @@ private:
     void answer_date();
     void answer_place(const step& s, frame& f);
     void place_named(const std::string& name, frame& f);
+    const cases::street* fill_place(const std::string& name, const step& s, frame& f);
     void answer_kind(frame& f);
     void answer_street(frame& f);
     void answer_pick(const step& s, frame& f);
@@ -178,6 +180,32 @@ private:
     void drop_dependants(frame& f, const step& changed) const;
     void keep_old();
     void miss(std::string text = {});
+
+    // ---- an earlier answer put right (correcting.cpp)
+    struct correction {
+        const dialogs::step* step = nullptr;
+        std::string value;
+    };
+    struct named_step {
+        const dialogs::step* step = nullptr;
+        std::string_view rest;  // behind the name
+    };
+    bool try_correction();
+    correction read_correction(const frame& f, const std::vector<const step*>& among) const;
+    correction numbered_correction(const frame& f, const std::vector<const step*>& lines) const;
+    named_step name_in(std::string_view text, const std::vector<const step*>& among) const;
+    const step* whose_value(const frame& f, const std::vector<const step*>& among, std::string_view value) const;
+    std::optional<slot_value> read_plain_value(const step& s, std::string_view text) const;
+
+    // ---- facts beside the answer (understood.cpp)
+    bool look_for_more(frame& f, std::string_view text);
+    std::vector<const step*> gleaned_steps(const frame& f) const;
+    reply gleaned_question(const frame& f) const;
+    void hear_gleaned();
+    bool put_right_gleaned(frame& f);
+    void take_gleaned(const step* wrong);
+    void drop_gleaned();
+    std::string shown_as(const step& s, const std::string& value) const;
 
     // ---- danger (danger.cpp)
     bool screen();

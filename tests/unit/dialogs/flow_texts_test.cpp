@@ -172,6 +172,7 @@ TEST(texts, the_summary_of_the_longest_answers_fits_one_reply)
         citizen.says(hundred + "房东不退押金，交通事故受伤，网购退款，拖欠工资");
     citizen.says("说完了");
     EXPECT_LE(test::rendered_bytes(citizen.last.replies), 2048u);
+    citizen.says("都不对");  // what was heard beside the story
     citizen.says("都不是");
     EXPECT_LE(test::rendered_bytes(citizen.last.replies), 2048u);
     for (const auto& answer : std::vector<std::string>{"8", "2026年2月15日", std::string("五马街道和南汇街道之间的") + hundred.substr(0, 240), "1",
