@@ -9,6 +9,7 @@ namespace {
 
 constexpr float k1 = 1.2F;
 constexpr float b = 0.75F;
+
 constexpr float byte_scale = 255.0F / (k1 + 1);
 
 constexpr auto tag_size = section_tag("gsiz");
@@ -63,16 +64,17 @@ float gram_index::idf(gram what) const
     return idf_of(postings_of(what).size());
 }
 
-std::vector<float> gram_index::score(std::span<const counted_gram> query) const
+std::vector<float> gram_index::score(std::span<const counted_gram> query, std::vector<float>* pairs) const
 {
     struct wanted {
         range where;
         std::uint32_t times;
+        bool pair;
     };
     std::vector<wanted> terms;
     for (const auto& part : query)
         if (const auto where = postings_of(part.what); where.size() > 0)
-            terms.push_back({where, part.times});
+            terms.push_back({where, part.times, part.what > highest_single});
     std::sort(terms.begin(), terms.end(), [](const wanted& one, const wanted& other) {
         const auto one_size = one.where.size();
         const auto other_size = other.where.size();
@@ -84,9 +86,13 @@ std::vector<float> gram_index::score(std::span<const counted_gram> query) const
         read += term.where.size();
         if (read > most_postings)
             break;
-        const float factor = idf_of(term.where.size()) * static_cast<float>(term.times) / byte_scale;
+        const float idf = idf_of(term.where.size());
+        const float factor = idf * static_cast<float>(term.times) / byte_scale;
         for (auto at = term.where.begin; at < term.where.end; ++at)
             scores[postings_[at]] += factor * static_cast<float>(weights_[at]);
+        if (pairs && term.pair)
+            for (auto at = term.where.begin; at < term.where.end; ++at)
+                (*pairs)[postings_[at]] += idf;
     }
     return scores;
 }

@@ -29,8 +29,9 @@ public:
     // ln(1 + (N - n + 0.5) / (n + 0.5)); that of an unseen gram is that of n = 0.
     float idf(gram what) const;
 
-    // One score a document, 0 where nothing matches.
-    std::vector<float> score(std::span<const counted_gram> query) const;
+    // One score a document, 0 where nothing matches. pairs: if given, the idf of the grams of two or more code points that
+    // the document has, however often, is added there; its size is documents().
+    std::vector<float> score(std::span<const counted_gram> query, std::vector<float>* pairs = nullptr) const;
 
 private:
     struct range {

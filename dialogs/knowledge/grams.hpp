@@ -24,6 +24,9 @@ struct counted_gram {
 };
 // Each gram once, ascending. Reorders its argument.
 std::vector<counted_gram> count_grams(std::vector<gram>& grams);
+// The highest gram of one code point.
+constexpr gram highest_single = 0x1FFFFF;
+
 std::vector<counted_gram> grams_of(std::u32string_view searchable_text, int longest);
 
 }  // namespace dialogs

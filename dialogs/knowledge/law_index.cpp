@@ -1,5 +1,7 @@
 #include "dialogs/knowledge/law_index.hpp"
 
+#include "dialogs/knowledge/article_vectors.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -132,7 +134,7 @@ std::string build_law_index(const std::vector<law_edition>& editions)
             article.text = texts.keep(row.text);
             articles.push_back(article);
             of_article.clear();
-            append_grams(searchable(edition.law + "\n" + row.path + "\n" + row.text), 2, of_article);
+            append_grams(searchable(article_words(edition.law, row.path, row.text)), 2, of_article);
             grams.add(of_article);
         }
     }

@@ -15,6 +15,7 @@ struct law_library::parts {
     mapped_file laws_file;
     law_index laws;
     law_names names;
+    std::optional<article_search> search;
     std::vector<std::vector<std::uint32_t>> editions;  // of each group, the oldest first
 
     // The edition that holds on the day, else the one that was repealed before it.
@@ -113,6 +114,7 @@ bot::result<law_library> law_library::open(const std::string& folder)
     opened->laws = *laws;
     opened->laws_file.forget_pages();
     opened->read_names();
+    opened->search.emplace(opened->laws, opened->names, nullptr, nullptr, nullptr, nullptr);
     return law_library(std::move(opened));
 }
 
@@ -121,7 +123,7 @@ std::vector<found_article> law_library::search(std::string_view query, int top, 
     const auto day = to_day_number(asof);
     const auto wanted = static_cast<std::size_t>(std::max(top, 0));
     const auto cited = parts_->cited(query, day);
-    const auto ranked = search_articles(parts_->laws, query, wanted, day);
+    const auto ranked = parts_->search->search(query, wanted, day);
     std::vector<found_article> out;
     // A cited article scores above all that are only like the question.
     const float ceiling = ranked.empty() ? 0 : ranked.front().score;

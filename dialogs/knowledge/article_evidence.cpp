@@ -1,0 +1,243 @@
+#include "dialogs/knowledge/article_evidence.hpp"
+
+#include "dialogs/knowledge/lanes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dialogs {
+
+namespace {
+
+constexpr std::size_t neighbours = 30;
+constexpr std::size_t promised_place = 5;
+// What an endless run of a gram adds to BM25: k1 + 1.
+constexpr float most_weight = 2.2F;
+// How sharply weight falls with the mixed value where the weight of a law or a chapter is summed up.
+constexpr float mass_sharpness = 6.0F;
+
+float largest(std::span<const float> values)
+{
+    float best = 0;
+    for (const auto value : values)
+        best = std::max(best, value);
+    return best;
+}
+
+float share(float part, float whole)
+{
+    return whole > 0 ? part / whole : 0.0F;
+}
+
+float rank_value(std::size_t rank)
+{
+    return 1.0F / (10.0F + static_cast<float>(rank));
+}
+
+// The rank of each candidate by one value; equal values share the better one.
+std::vector<std::size_t> ranks_by(std::span<const candidate> candidates, std::span<const float> values)
+{
+    std::vector<float> sorted;
+    for (const auto& one : candidates)
+        sorted.push_back(values[one.article]);
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    std::vector<std::size_t> ranks;
+    for (const auto& one : candidates) {
+        const auto place = std::lower_bound(sorted.begin(), sorted.end(), values[one.article], std::greater<>());
+        ranks.push_back(static_cast<std::size_t>(place - sorted.begin()));
+    }
+    return ranks;
+}
+
+}  // namespace
+
+void promote_best_words(std::vector<scored>& ranked, std::span<const scored> best_by_words)
+{
+    if (best_by_words.empty() || ranked.size() < promised_place)
+        return;
+    const auto found = std::find_if(ranked.begin(), ranked.end(), [&](const scored& one) {
+        return one.document == best_by_words.front().document;
+    });
+    const auto place = ranked.begin() + promised_place - 1;
+    if (found == ranked.end() || found <= place)
+        return;
+    const float score = place->score;
+    std::rotate(place, found, found + 1);
+    place->score = score;
+}
+
+void article_search::gather_words(gathered& at, std::string_view query) const
+{
+    const auto points = searchable(query);
+    at.query_length = points.size();
+    at.grams = grams_of(points, 2);
+    float singles = 0;
+    float pairs = 0;
+    for (const auto& part : at.grams)
+        (part.what > highest_single ? pairs : singles) += laws_.grams().idf(part.what) * static_cast<float>(part.times);
+    at.most_words = (singles + pairs) * most_weight;
+    at.most_pairs = pairs;
+    at.pairs.assign(laws_.articles().size(), 0.0F);
+    at.words = laws_.grams().score(at.grams, &at.pairs);
+    at.meaning.assign(laws_.articles().size(), 0.0F);
+    if (model_ && vectors_) {
+        at.query_vector = model_->encode(grams_of(points, encoder_longest_gram));
+        at.meaning = vectors_->cosines(at.query_vector);
+    }
+}
+
+void article_search::vote(gathered& at, std::uint32_t question, float by_words, float by_meaning) const
+{
+    const bool hint = questions_->questions()[question].hint != 0;
+    for (const auto article : answers_[question]) {
+        if (hint) {
+            at.votes_hint[article] += by_words + by_meaning;
+            continue;
+        }
+        at.votes[article] += by_words;
+        at.votes_meaning[article] += by_meaning;
+    }
+}
+
+void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
+{
+    for (auto* values : {&at.votes, &at.votes_meaning, &at.votes_hint, &at.nearest_words, &at.nearest_meaning})
+        values->assign(laws_.articles().size(), 0.0F);
+    if (!questions_ || questions_->questions().empty())
+        return;
+    auto words = questions_->grams().score(at.grams);
+    float most = 0;
+    for (const auto& part : at.grams)
+        most += questions_->grams().idf(part.what) * static_cast<float>(part.times) * most_weight;
+    if (except < words.size())
+        words[except] = 0;
+    const auto by_words = best_of(words, neighbours);
+    for (const auto& near : by_words) {
+        const float closeness = share(near.score, by_words.front().score);
+        vote(at, near.document, closeness * closeness, 0);
+        for (const auto article : answers_[near.document])
+            at.nearest_words[article] = std::max(at.nearest_words[article], share(near.score, most));
+    }
+    if (at.query_vector.empty() || questions_->dimensions() != at.query_vector.size())
+        return;
+    const auto query = to_bytes(at.query_vector);
+    std::vector<float> cosines(questions_->questions().size());
+    for (std::uint32_t q = 0; q < cosines.size(); ++q) {
+        const auto product = dot(query.values.data(), questions_->vector_of(q), query.values.size());
+        cosines[q] = static_cast<float>(product) * query.scale * questions_->questions()[q].vector_scale;
+    }
+    if (except < cosines.size())
+        cosines[except] = 0;
+    for (const auto& near : best_of(cosines, neighbours)) {
+        vote(at, near.document, 0, near.score * near.score);
+        for (const auto article : answers_[near.document])
+            at.nearest_meaning[article] = std::max(at.nearest_meaning[article], near.score);
+    }
+}
+
+// Also takes out what does not answer on the day.
+void article_search::mix(gathered& at, day_number day) const
+{
+    for (const auto& law : laws_.laws()) {
+        if (laws_.answers_on(law, day))
+            continue;
+        for (auto* values : {&at.words, &at.meaning, &at.votes, &at.votes_meaning, &at.votes_hint})
+            std::fill_n(values->begin() + law.first_article, law.articles, 0.0F);
+    }
+    at.best_words = largest(at.words);
+    at.best_meaning = largest(at.meaning);
+    at.best_votes = largest(at.votes);
+    const float best_votes_meaning = largest(at.votes_meaning);
+    at.mixed.resize(at.words.size());
+    for (std::size_t i = 0; i < at.mixed.size(); ++i)
+        at.mixed[i] = share(at.words[i], at.best_words) +
+                      mixture_.meaning * share(std::max(0.0F, at.meaning[i]), at.best_meaning) +
+                      mixture_.votes * share(at.votes[i], at.best_votes) +
+                      mixture_.votes_meaning * share(at.votes_meaning[i], best_votes_meaning);
+    at.best_mixed = largest(at.mixed);
+}
+
+float article_search::shared_idf(const gathered& at, std::span<const gram> sorted_pairs) const
+{
+    float sum = 0;
+    auto next = sorted_pairs.begin();
+    for (const auto& part : at.grams) {
+        if (part.what <= highest_single)
+            continue;
+        next = std::lower_bound(next, sorted_pairs.end(), part.what);
+        if (next != sorted_pairs.end() && *next == part.what)
+            sum += laws_.grams().idf(part.what);
+    }
+    return share(sum, at.most_pairs);
+}
+
+void article_search::describe(const gathered& at, std::vector<candidate>& out) const
+{
+    const auto by_words = ranks_by(out, at.words);
+    const auto by_meaning = ranks_by(out, at.meaning);
+    std::unordered_map<std::uint32_t, float> of_law;
+    std::unordered_map<std::uint32_t, float> of_path;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto n = out[i].article;
+        const auto& article = laws_.articles()[n];
+        const auto set = [&](evidence what, float value) { out[i].evidence[static_cast<std::size_t>(what)] = value; };
+        set(evidence::words, share(at.words[n], at.best_words));
+        set(evidence::words_share, share(at.words[n], at.most_words));
+        set(evidence::words_rank, rank_value(by_words[i]));
+        set(evidence::pairs_share, share(at.pairs[n], at.most_pairs));
+        set(evidence::meaning, at.meaning[n]);
+        set(evidence::meaning_lead, at.meaning[n] - at.best_meaning);
+        set(evidence::meaning_rank, rank_value(by_meaning[i]));
+        set(evidence::votes, at.votes[n]);
+        set(evidence::votes_share, share(at.votes[n], at.best_votes));
+        set(evidence::nearest_words, at.nearest_words[n]);
+        set(evidence::votes_meaning, at.votes_meaning[n]);
+        set(evidence::nearest_meaning, at.nearest_meaning[n]);
+        set(evidence::votes_hint, at.votes_hint[n]);
+        const auto law = of_law.try_emplace(article.law, -1.0F).first;
+        if (law->second < 0)
+            law->second = shared_idf(at, law_pairs_[article.law]);
+        const auto path = of_path.try_emplace(article.path.offset, -1.0F).first;
+        if (path->second < 0)
+            path->second = shared_idf(at, path_pairs_.at(article.path.offset));
+        set(evidence::law_name, law->second);
+        set(evidence::path_name, path->second);
+        set(evidence::text_length, std::log(1.0F + static_cast<float>(article.text.size)));
+        set(evidence::query_length, static_cast<float>(at.query_length));
+        set(evidence::mixed, at.mixed[n]);
+        set(evidence::mixed_lead, at.mixed[n] - at.best_mixed);
+        set(evidence::mixed_rank, rank_value(i));
+        set(evidence::best_words_share, share(at.best_words, at.most_words));
+        set(evidence::best_meaning, at.best_meaning);
+        set(evidence::best_votes, at.best_votes);
+    }
+}
+
+void article_search::describe_surroundings(const gathered& at, std::vector<candidate>& out) const
+{
+    std::unordered_map<std::uint32_t, float> of_law;
+    std::unordered_map<std::uint32_t, float> of_path;
+    float all = 0;
+    for (const auto& one : out) {
+        const auto& article = laws_.articles()[one.article];
+        const float mass = std::exp(mass_sharpness * (at.mixed[one.article] - at.best_mixed));
+        of_law[article.law] += mass;
+        of_path[article.path.offset] += mass;
+        all += mass;
+    }
+    for (auto& one : out) {
+        const auto& article = laws_.articles()[one.article];
+        const auto& law = laws_.laws()[article.law];
+        float beside = 0;
+        for (const int step : {-2, -1, 1, 2}) {
+            const auto other = static_cast<std::int64_t>(one.article) + step;
+            if (other >= law.first_article && other < static_cast<std::int64_t>(law.first_article) + law.articles)
+                beside = std::max(beside, at.mixed[static_cast<std::size_t>(other)]);
+        }
+        one.evidence[static_cast<std::size_t>(evidence::neighbour_articles)] = share(beside, at.best_mixed);
+        one.evidence[static_cast<std::size_t>(evidence::law_mass)] = share(of_law[article.law], all);
+        one.evidence[static_cast<std::size_t>(evidence::path_mass)] = share(of_path[article.path.offset], all);
+    }
+}
+
+}  // namespace dialogs

@@ -1,0 +1,35 @@
+#pragma once
+// Private to the statute search: what is gathered about all articles for one query before candidates are described.
+
+#include "dialogs/knowledge/article_search.hpp"
+
+#include <span>
+#include <vector>
+
+namespace dialogs {
+
+struct article_search::gathered {
+    std::vector<counted_gram> grams;      // of the query, one and two code points
+    float most_words = 1;                 // BM25 of a text that has all of them often
+    float most_pairs = 1;                 // their idf, pairs only
+    std::vector<float> words;             // of each article, and so the next ones
+    std::vector<float> pairs;
+    std::vector<float> meaning;
+    std::vector<float> votes;
+    std::vector<float> votes_meaning;
+    std::vector<float> votes_hint;
+    std::vector<float> nearest_words;
+    std::vector<float> nearest_meaning;
+    std::vector<float> mixed;
+    std::vector<float> query_vector;
+    float best_words = 0;
+    float best_meaning = 0;
+    float best_votes = 0;
+    float best_mixed = 0;
+    std::size_t query_length = 0;
+};
+
+// The best hit by words stands among the first five; it takes the fifth place when it does not, and its score.
+void promote_best_words(std::vector<scored>& ranked, std::span<const scored> best_by_words);
+
+}  // namespace dialogs

@@ -1,0 +1,48 @@
+#pragma once
+// Texts as vectors: one vector a gram, a text is the weighted sum of those of its grams, made a unit. What lies close is
+// about the same thing, also in other words. Trained by encoder_training; this reads the numbers.
+
+#include "dialogs/knowledge/grams.hpp"
+#include "dialogs/knowledge/section_file.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace dialogs {
+
+constexpr std::uint32_t encoder_form = 1;
+constexpr int encoder_longest_gram = 3;
+
+// A vector in bytes: each component times `scale` is the number.
+struct byte_vector {
+    std::vector<std::int8_t> values;
+    float scale = 0;  // 0: the text has no known gram
+};
+byte_vector to_bytes(std::span<const float> vector);
+
+class encoder {
+public:
+    encoder() = default;
+    // bad_message: the sections do not fit together. The bytes must outlive the encoder.
+    static bot::result<encoder> open(const section_reader& file);
+
+    std::size_t dimensions() const { return dimensions_; }
+    bool empty() const { return keys_.empty(); }
+    // A unit vector, or zeros when no gram is known.
+    std::vector<float> encode(std::span<const counted_gram> grams) const;
+
+private:
+    std::size_t dimensions_ = 0;
+    std::span<const std::uint32_t> keys_;   // hashes of grams, ascending
+    std::span<const float> scales_;         // of each row
+    std::span<const std::int8_t> values_;   // rows × dimensions
+};
+
+// Grams are kept by a hash of 32 bits: two of some hundred thousand that share one do no harm.
+std::uint32_t gram_hash(gram what);
+
+// 1 + ln(times): the tenth time says less than the first.
+float repeated(std::uint32_t times);
+
+}  // namespace dialogs
