@@ -6,6 +6,7 @@
 #include "cases/jurisdiction.hpp"
 #include "dialogs/engine/conversation.hpp"
 #include "dialogs/engine/texts.hpp"
+#include "dialogs/understanding/eligibility.hpp"
 #include "dialogs/understanding/lexicon.hpp"
 #include "dialogs/understanding/safety_screen.hpp"
 
@@ -164,6 +165,7 @@ struct book {
     cases::jurisdiction district;
     cases::calendar days;
     std::optional<safety_screen> safety;
+    std::optional<eligibility> eligible;
 
     const std::string& text(text_id id) const { return texts[static_cast<std::size_t>(id)]; }
     bool says(command what, std::string_view plain_text) const

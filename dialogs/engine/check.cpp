@@ -247,6 +247,8 @@ void check_book(const book& whole, fault_list& faults)
         faults.add("lexicon/safety.yaml", 1, "missing: nothing is answered without the safety screen");
     if (!whole.disputes)
         faults.add("lexicon/dispute_types.yaml", 1, "missing: the dispute categories");
+    if (!whole.eligible)
+        faults.add("lexicon/eligibility.yaml", 1, "missing: the rules of what may be taken");
     if (whole.district.streets.empty())
         faults.add("lexicon/jurisdiction.yaml", 1, "missing: the streets and towns");
 }

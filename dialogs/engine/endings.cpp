@@ -12,8 +12,11 @@ namespace {
 constexpr ending table[] = {
     {"consent", end_consent, "", ""},
     {"file_case", end_file_case,
-     "story kind date place street requests amount respondent respondent_phone acting acting_for adult name phone other_body evidence",
-     "receipt receipt_by receipt_by_days", true},
+     "story kind date place street requests amount respondent respondent_phone acting acting_for adult guardian name phone reach other_body workers evidence",
+     "receipt receipt_by receipt_by_days receipt_person", true},
+    {"judge_eligibility", judge_eligibility, "", ""},
+    {"show_invitation", show_invitation, "code", "none own blocked over answered asked"},
+    {"answer_invitation", end_answer_invitation, "code state choice decided notice side name phone", "thanks_agree thanks_refuse no_notice"},
 };
 // clang-format on
 

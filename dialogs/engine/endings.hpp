@@ -29,6 +29,11 @@ const ending* find_ending(std::string_view name);
 // After an ending, give true: the question below is asked again, or nothing is under way.
 bool end_consent(turn_maker& turn, frame& done);
 bool end_file_case(turn_maker& turn, frame& done);
+bool end_answer_invitation(turn_maker& turn, frame& done);
+
+// Codes of steps.
+bool judge_eligibility(turn_maker& turn, frame& f);  // fills "stop" with the rule that advised against, and says why
+bool show_invitation(turn_maker& turn, frame& f);    // fills "state"; says what the other side asks for
 
 // The value of a slot; empty when it is not filled.
 const struct slot_value& slot_of(const frame& f, std::string_view name);

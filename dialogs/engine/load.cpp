@@ -46,6 +46,8 @@ void read_lexicon(book& into, const source_file& file, fault_list& faults)
             into.days = read_calendar(file.path, file.content);
         else if (name == "safety.yaml")
             into.safety.emplace(file.path, file.content);
+        else if (name == "eligibility.yaml")
+            into.eligible.emplace(file.path, file.content);
     } catch (const flow_error& e) {
         faults.faults.insert(faults.faults.end(), e.faults().begin(), e.faults().end());
     }

@@ -5,6 +5,18 @@
 
 namespace test {
 
+namespace {
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string out;
+    for (const auto& word : words)
+        out += (out.empty() ? "" : ",") + word;
+    return out;
+}
+
+}  // namespace
+
 std::map<std::string, std::string> case_fields(const dialogs::file_case& filed)
 {
     std::map<std::string, std::string> out{
@@ -24,6 +36,11 @@ std::map<std::string, std::string> case_fields(const dialogs::file_case& filed)
         {"acting_for", filed.acting_for},
         {"minor", filed.minor ? "yes" : "no"},
         {"evidence", std::to_string(filed.evidence.size())},
+        {"applicant_reach", filed.applicant.description},
+        {"second", filed.second_type},
+        {"flags", joined(filed.flags)},
+        {"details", std::to_string(filed.details.size())},
+        {"blocked", filed.contact_blocked ? "yes" : "no"},
     };
     std::replace(out["narrative"].begin(), out["narrative"].end(), '\n', ' ');
     return out;

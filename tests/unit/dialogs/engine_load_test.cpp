@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(every_kind, flow_fault, testing::Values(
     fault_row{"    slot: requests\n", "", "missing slot"},
     fault_row{"slot: requests", "slot: wishes", "its ending needs the slot 'requests'"},
     fault_row{"  - id: requests", "  - id: amount", "step 'amount' stands twice"},
-    fault_row{"resets: [acting_for, adult]", "resets: [moon]", "resets the unknown slot 'moon'"},
+    fault_row{"resets: [acting_for, adult, guardian]", "resets: [moon]", "resets the unknown slot 'moon'"},
     fault_row{"{hint}", "{hnit}", "unknown placeholder '{hnit}'"},
     fault_row{"again:\n      - \"请只写姓名，比如“陈小明”。\"\n", "again:\n", "'again' needs two texts"},
     fault_row{"texts:\n  receipt: |-", "  - id: late\n    slot: late\n    type: name\n    why: w\n    ask: a\n    again: [b, c]\ntexts:\n  receipt: |-", "is unreachable"},

@@ -24,7 +24,8 @@ const std::vector<std::string> phrases{
 const std::map<std::string, std::string, std::less<>> good_answers{
     {"notice", "同意"}, {"sensitive", "同意"}, {"danger", "没有"}, {"kind", "1"}, {"date", "昨天"}, {"place", "五马街道"}, {"street", "1"},
     {"requests", "退押金"}, {"amount", "3500"}, {"respondent", "房东李某"}, {"respondent_phone", "跳过"}, {"acting", "为自己"},
-    {"acting_for", "我母亲陈某"}, {"adult", "满了"}, {"adult_other", "满了"}, {"name", "陈小明"}, {"phone", "13812345678"}, {"other_body", "没有"},
+    {"acting_for", "我母亲陈某"}, {"adult", "满了"}, {"adult_other", "满了"}, {"name", "陈小明"}, {"phone", "13812345678"}, {"other_body", "没有"}, {"more", "以后再说"}, {"advice", "接着申请"}, {"guardian", "跳过"},
+    {"reach", "社区王主任能找到我"},
     {"evidence", "跳过"}, {"summary", "提交"}, {"ask", "没有"},
 };
 

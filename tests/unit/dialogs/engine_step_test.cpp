@@ -14,7 +14,7 @@ test::chat filled_up_to_summary()
     test::chat citizen;
     citizen.taps("filing/start");
     for (const auto* answer : {"同意", "同意", "没有", "房东不退我的押金已经两个月", "说完了", "1", "上个月十五号", "五马街道某小区", "退回押金",
-                               "3500", "房东李某", "跳过", "为自己", "满了", "陈小明", "13812345678", "没有", "跳过"})
+                               "3500", "房东李某", "跳过", "为自己", "满了", "陈小明", "13812345678", "没有", "以后再说", "跳过"})
         citizen.says(answer);
     return citizen;
 }

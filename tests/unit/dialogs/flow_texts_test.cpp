@@ -177,7 +177,7 @@ TEST(texts, the_summary_of_the_longest_answers_fits_one_reply)
     EXPECT_LE(test::rendered_bytes(citizen.last.replies), 2048u);
     for (const auto& answer : std::vector<std::string>{"8", "2026年2月15日", std::string("五马街道和南汇街道之间的") + hundred.substr(0, 240), "1",
                                                        hundred.substr(0, 450), "123456789元", hundred.substr(0, 270), "13812345678", "替别人",
-                                                       wide + wide, "没满", "很长的名字很长的名字很长的名字", "057788001234", "法院"}) {
+                                                       wide + wide, "没满", "很长的名字很长的名字很长的名字", "057788001234", "法院", "以后再说"}) {
         citizen.says(answer);
         EXPECT_LE(test::rendered_bytes(citizen.last.replies), 2048u) << serialise(citizen.last.replies);
     }
