@@ -238,7 +238,7 @@ void check_book(const book& whole, fault_list& faults)
     check_pages(whole, faults);
     for (const auto& [id, flow] : whole.flows)
         flow_check(whole, flow, faults).run();
-    for (const auto* needed : {"consent", "filing"})
+    for (const auto* needed : {"consent", "filing", "respondent"})
         if (!whole.flows.contains(needed))
             faults.add("flows", 1, std::string("missing flow '") + needed + "'");
     if (whole.notice_version.empty() || whole.code_prefix.size() != 2)

@@ -115,8 +115,21 @@ void turn_maker::open_target(std::string_view target)
     begin(head);
 }
 
+// The scene of the QR code on an invitation, or its code typed in.
+bool turn_maker::try_invitation(std::string_view text)
+{
+    std::string code;
+    const auto named = text.starts_with(invitation_scene) ? text.substr(invitation_scene.size()) : text;
+    if (read_code(invitation_prefix, named, code) != code_check::good)
+        return false;
+    begin_with("respondent", {{"code", {code, code}}});
+    return true;
+}
+
 bool turn_maker::try_code()
 {
+    if (try_invitation(heard_.plain))
+        return true;
     std::string code;
     switch (read_code(data_.code_prefix, heard_.plain, code)) {
     case code_check::none:

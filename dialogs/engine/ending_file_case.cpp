@@ -81,10 +81,10 @@ void mark(file_case& out, const turn_maker& turn, const frame& f)
     const auto told = told_in(f);
     for (const auto* rule : data.eligible->judge(known_of(f, told)))
         out.flags.push_back(rule->flag);
-    if (data.safety->look(told).violence) {
+    const auto marked = [&] { return std::find(out.flags.begin(), out.flags.end(), "violence") != out.flags.end(); };
+    if (!marked() && data.safety->look(told).violence)
         out.flags.emplace_back("violence");
-        out.contact_blocked = true;
-    }
+    out.contact_blocked = marked();
     const auto workers = workers_of(f);
     const bool hard = out.amount_fen && *out.amount_fen >= hard_amount;
     if (workers >= group_size)

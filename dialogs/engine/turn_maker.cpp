@@ -24,8 +24,8 @@ struct hearer {
         return {heard::kind::location, s.label, {}, {}, {}, s.latitude, s.longitude};
     }
     heard operator()(const sent_link& s) const { return {heard::kind::link, s.title, {}, {}, {}}; }
-    heard operator()(const followed&) const { return {heard::kind::arrival}; }
-    heard operator()(const scanned&) const { return {heard::kind::arrival}; }
+    heard operator()(const followed& s) const { return {heard::kind::arrival, {}, {}, s.scene}; }
+    heard operator()(const scanned& s) const { return {heard::kind::arrival, {}, {}, s.scene}; }
     heard operator()(const unfollowed&) const { return {}; }
     heard operator()(const tapped_menu& s) const { return {heard::kind::menu, {}, {}, s.key, {}}; }
     heard operator()(const noticed&) const { return {}; }
@@ -97,6 +97,8 @@ void turn_maker::dispatch()
             return add_evidence(*top());
         return top() ? ask_after(data_.text(text_id::voice_unclear)) : say(text_id::voice_unclear);
     case heard::kind::arrival:
+        if (try_invitation(heard_.target))
+            return;
         put_aside();
         return welcome("welcome");
     case heard::kind::menu:
@@ -196,5 +198,4 @@ bool turn_maker::answers_clearly() const
         return false;
     }
 }
-
 }  // namespace dialogs

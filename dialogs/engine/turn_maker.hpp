@@ -78,6 +78,7 @@ private:
     bool try_command();
     bool try_opener();
     bool try_code();
+    bool try_invitation(std::string_view text);
     void run_command(command what);
     void idle_words();
     void hear_media();
@@ -242,6 +243,10 @@ inline constexpr long shrug_length = 6;
 bool shrugs(std::string_view text);
 // Without white space at the ends.
 std::string trimmed(std::string_view text);
+
+// What an invitation's code begins with, and the scene of its QR code.
+inline constexpr std::string_view invitation_prefix = "YQ";
+inline constexpr std::string_view invitation_scene = "invite_";
 
 // Query codes: prefix, China's date as yymmdd, six characters, a check character.
 std::string make_code(std::string_view prefix, bot::instant at, std::uint64_t seed);
