@@ -198,4 +198,5 @@ bool turn_maker::answers_clearly() const
         return false;
     }
 }
+
 }  // namespace dialogs
