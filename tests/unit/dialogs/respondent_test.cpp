@@ -129,9 +129,9 @@ TEST(violence, blocks_asking_the_other_side)
 {
     test::chat citizen;
     citizen.taps("filing/start");
-    for (const auto* answer : {"同意", "同意", "没有", "前夫来要孩子，去年他打过我，孩子的抚养费一直不给", "说完了"})
+    for (const auto* answer : {"同意", "同意", "没有", "前夫来要孩子，去年他打过我，孩子的抚养费一直不给", "说完了", "对"})
         citizen.says(answer);
-    for (const auto* answer : {"婚姻家庭纠纷", "接着申请", "去年三月", "五马街道公安路", "给抚养费", "两万", "李建国", "跳过", "为自己", "满了",
+    for (const auto* answer : {"婚姻家庭纠纷", "接着申请", "五马街道公安路", "给抚养费", "两万", "李建国", "跳过", "为自己", "满了",
                                "陈小明", "13812345678", "没有", "以后再说", "跳过", "提交"})
         citizen.says(answer);
     ASSERT_EQ(citizen.filed.size(), 1u);
