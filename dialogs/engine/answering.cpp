@@ -52,8 +52,12 @@ void turn_maker::answer()
         return answer_street(f);
     if (s.type == slot_type::pick)
         return answer_pick(s, f);
-    if (const int chosen = match(offers(f, s), s); chosen >= 0)
-        return answer_option(offers(f, s)[static_cast<std::size_t>(chosen)]);
+    if (const int chosen = match(offers(f, s), s); chosen >= 0) {
+        const auto option = offers(f, s)[static_cast<std::size_t>(chosen)];
+        if (s.several && !f.draft.empty() && option.value == "skip")
+            return collect(s, f, true);  // something was told already: nothing more
+        return answer_option(option);
+    }
     switch (s.type) {
     case slot_type::text:
         return answer_text(s, f);
@@ -134,7 +138,7 @@ int turn_maker::match(const std::vector<offered>& list, const step& s) const
         consider(word, index, true);
     for (std::size_t i = 0; i < list.size(); ++i) {
         consider(list[i].label, static_cast<int>(i), true);
-        if (s.type == slot_type::kind || s.type == slot_type::street)
+        if (s.type == slot_type::kind || s.type == slot_type::street || s.type == slot_type::pick)
             consider(list[i].label, static_cast<int>(i), false);
     }
     return best < 0 ? -1 : best;
@@ -253,6 +257,8 @@ void turn_maker::answer_evidence(frame& f)
     const auto count = std::to_string(f.evidence.size());
     const bool finished = data_.says(command::done, heard_.plain);
     if (finished || says_skip(heard_.text) || data_.says(command::skip, heard_.plain)) {
+        if (f.evidence.empty() && step_of(f).required)
+            return miss();
         if (f.evidence.empty())
             return store({}, data_.text(text_id::evidence_none));
         return store(count, fill(data_.text(text_id::evidence_list), {{"count", count}}));

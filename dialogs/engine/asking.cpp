@@ -164,8 +164,9 @@ reply turn_maker::question()
             out.text += "\n" + std::to_string(i + 1) + " " + list[i].label;
     else
         for (const auto& o : list)
-            out.choices.push_back({o.label, o.target});
-    if (s.type == slot_type::evidence)
+            if (!(s.several && !f.draft.empty() && o.value == "skip"))
+                out.choices.push_back({o.label, o.target});
+    if (s.type == slot_type::evidence && !(s.required && f.evidence.empty()))
         out.choices.push_back(f.evidence.empty() ? flow_choice(f, text_id::skip, s.id, "skip")
                                                  : flow_choice(f, text_id::done_evidence, s.id, "done"));
     const auto old = f.slots.find(s.slot);
@@ -226,7 +227,7 @@ std::string turn_maker::summary_lines(const frame& f) const
     int number = 0;
     for (const auto* s : lines_of(f)) {
         const auto value = f.slots.find(s->slot);
-        const auto text = value == f.slots.end() ? "" : shown(value->second, s->several ? cut_story : cut_other);
+        const auto text = value == f.slots.end() ? "" : shown(value->second, s->several || s->type == slot_type::pick ? cut_story : cut_other);
         out += (out.empty() ? "" : "\n") + std::to_string(++number) + " " +
                fill(data_.text(text_id::recap_line), {{"label", s->label}, {"value", text}});
     }

@@ -91,8 +91,8 @@ struct step {
     std::vector<std::string> outside_unless; // unless one of these follows (the city Rui'an, but not Rui'an Road)
     std::optional<std::array<double, 4>> area;  // south, north, west, east
     wants needs;                    // of the world, before it is asked or answered
-    std::string from;               // pick: own_cases, own_appointments, free_slots,
-    std::vector<std::string> only;  // of cases in these states (or "open", "closed", "unrated"), appointments of these kinds,
+    std::string from;               // pick: own_cases, own_appointments, free_slots, free_days (of those),
+    std::vector<std::string> only;  // of cases in these states (or "open", "closed", "unrated", "reopenable"), appointments of these kinds,
     std::string item;               // how one reads,
     std::string empty, empty_go;    // what is said when there is none, and where to go: menu/page or flow/start
     bool alone = false;             // the only one is taken without asking

@@ -43,7 +43,7 @@ void check_pages(const book& whole, fault_list& faults)
             if (!known_target(whole, offered.target))
                 faults.add(page.path, page.line, "page '" + id + "': unknown target '" + offered.target + "'");
     }
-    for (const auto* needed : {"welcome", "main", "withdraw", "psych", "legal"})
+    for (const auto* needed : {"welcome", "main", "psych", "legal"})
         if (!whole.pages.contains(needed))
             faults.add("flows/menu.yaml", 1, std::string("missing page '") + needed + "'");
 }
@@ -238,7 +238,7 @@ void check_book(const book& whole, fault_list& faults)
     check_pages(whole, faults);
     for (const auto& [id, flow] : whole.flows)
         flow_check(whole, flow, faults).run();
-    for (const auto* needed : {"consent", "filing", "respondent"})
+    for (const auto* needed : {"consent", "filing", "respondent", "withdraw", "privacy"})
         if (!whole.flows.contains(needed))
             faults.add("flows", 1, std::string("missing flow '") + needed + "'");
     if (whole.notice_version.empty() || whole.code_prefix.size() != 2)

@@ -67,7 +67,9 @@ void turn_maker::run_command(command what)
     case command::progress:
         return progress({});
     case command::withdraw:
-        return open_page("withdraw");
+        return begin("withdraw");
+    case command::privacy:
+        return begin("privacy");
     case command::hello:
         return f ? ask() : welcome("welcome");
     case command::thanks:
@@ -131,6 +133,11 @@ bool turn_maker::try_code()
     if (try_invitation(heard_.plain))
         return true;
     std::string code;
+    if (const frame* f = top(); f && (f->waits == awaiting::answer || f->waits == awaiting::correction)) {
+        const auto& s = step_of(*f);
+        if (s.from == "own_cases" || s.type == slot_type::talk)
+            return false;  // the code is the answer
+    }
     switch (read_code(data_.code_prefix, heard_.plain, code)) {
     case code_check::none:
         return false;

@@ -1,5 +1,6 @@
 // From a filled form to a case and its receipt.
 #include "cases/calendar.hpp"
+#include "dialogs/engine/ending_parts.hpp"
 #include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/readers.hpp"
 #include "dialogs/engine/turn_maker.hpp"
@@ -157,7 +158,7 @@ bool end_file_case(turn_maker& turn, frame& done)
                                                    {"unit", data.unit_name(filed.unit)},
                                                    {"by", by},
                                                    {"note", category ? std::string_view(category->route_note) : std::string_view{}}}),
-             {data.pages.find("withdraw")->second.choices.front()});
+             ways(turn, {"cmd/progress"}));
     // A child whose guardian is the other side must not wait for the ordinary queue (§26).
     if (slot_of(done, "guardian").value == "opponent") {
         turn.say(turn.own_text(done, "receipt_person"));

@@ -29,11 +29,26 @@ const ending* find_ending(std::string_view name);
 // After an ending, give true: the question below is asked again, or nothing is under way.
 bool end_consent(turn_maker& turn, frame& done);
 bool end_file_case(turn_maker& turn, frame& done);
+bool end_complaint(turn_maker& turn, frame& done);
+bool end_material(turn_maker& turn, frame& done);
+bool end_appointment(turn_maker& turn, frame& done);
+bool end_callback(turn_maker& turn, frame& done);
+bool end_withdraw(turn_maker& turn, frame& done);
+bool end_reopen(turn_maker& turn, frame& done);
+bool end_supplement(turn_maker& turn, frame& done);
+bool end_rate(turn_maker& turn, frame& done);
+bool end_privacy(turn_maker& turn, frame& done);
 bool end_answer_invitation(turn_maker& turn, frame& done);
 
 // Codes of steps.
 bool judge_eligibility(turn_maker& turn, frame& f);  // fills "stop" with the rule that advised against, and says why
 bool show_invitation(turn_maker& turn, frame& f);    // fills "state"; says what the other side asks for
+bool material_code(turn_maker& turn, frame& f);      // reads the code of a case that is not the sender's own
+bool appointment_look(turn_maker& turn, frame& f);   // fills "has": whether one is booked
+bool appointment_old(turn_maker& turn, frame& f);    // fills "case" with what the booked one is for
+bool rate_quiet(turn_maker& turn, frame& f);         // nobody is asked to rate soon after words of danger
+bool privacy_view(turn_maker& turn, frame& f);       // says what is stored
+bool privacy_scope(turn_maker& turn, frame& f);      // fills "scope_means": what no longer works without it
 
 // The value of a slot; empty when it is not filled.
 const struct slot_value& slot_of(const frame& f, std::string_view name);

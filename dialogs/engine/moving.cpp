@@ -128,6 +128,8 @@ bool turn_maker::wants_any() const
 
 void turn_maker::finish_flow()
 {
+    if (!need(flow_of(*top()).needs, *top()))
+        return;
     frame done = std::move(after_.stack.back());
     after_.stack.pop_back();
     if (!flow_of(done).ends->run(*this, done))
@@ -136,6 +138,13 @@ void turn_maker::finish_flow()
         return_to_question();
     else if (out_.replies.empty())
         welcome("main");
+}
+
+void turn_maker::leave_flow()
+{
+    after_.stack.pop_back();
+    if (top())
+        return_to_question();
 }
 
 void turn_maker::consent_given_to_notice()

@@ -1,6 +1,9 @@
 // Steps whose choices are what is known of the world: own cases, own appointments, free slots.
+#include "cases/calendar.hpp"
 #include "cases/life_cycle.hpp"
-#include "dialogs/engine/turn_maker.hpp"
+#include "dialogs/engine/ending_parts.hpp"
+#include "dialogs/engine/endings.hpp"
+#include "dialogs/engine/readers.hpp"
 
 #include <algorithm>
 
@@ -13,15 +16,23 @@ bool among(const std::vector<std::string>& wanted, std::string_view what)
     return std::find(wanted.begin(), wanted.end(), what) != wanted.end();
 }
 
-bool case_fits(const step& s, const case_view& view)
+bool case_fits(const step& s, const case_view& view, bot::instant now)
 {
     if (s.only.empty() || among(s.only, view.state))
         return true;
     const auto state = cases::parse_case_state(view.state);
     const bool open = state && cases::is_open(*state);
-    if (among(s.only, "unrated") && !open && !view.rated)
+    if (among(s.only, "unrated") && may_be_rated(view))
+        return true;
+    if (among(s.only, "reopenable") && may_be_reopened(view, now))
         return true;
     return among(s.only, open ? "open" : "closed");
+}
+
+std::string date_of(bot::instant at)
+{
+    const auto day = cases::china_date(at);
+    return said_date{day.year(), day.month(), day.day()}.canonical();
 }
 
 }  // namespace
@@ -37,7 +48,7 @@ std::vector<turn_maker::offered> turn_maker::items(const frame& f, const step& s
     const auto& known = input_.facts;
     if (s.from == "own_cases" && known.own_cases)
         for (const auto& c : *known.own_cases)
-            if (case_fits(s, c)) {
+            if (case_fits(s, c, input_.now)) {
                 const auto* kind = data_.disputes->find(c.dispute_type);
                 add(c.code, {{"code", c.code},
                              {"kind", kind ? std::string_view(kind->name) : std::string_view{}},
@@ -49,9 +60,16 @@ std::vector<turn_maker::offered> turn_maker::items(const frame& f, const step& s
             if (s.only.empty() || among(s.only, a.kind))
                 add(std::to_string(a.id.value), {{"starts", show_moment(a.starts_at)}, {"weekday", show_weekday(a.starts_at)},
                                                  {"place", a.place}, {"with", a.with}, {"code", a.case_code}});
+    // A form with a slot "day" chooses that first; then only its times are offered.
+    const auto chosen = slot_of(f, "day").value;
+    if (s.from == "free_days" && known.free_slots)
+        for (const auto& slot : *known.free_slots)
+            if (const auto date = date_of(slot.starts_at); slot.starts_at > input_.now && (out.empty() || out.back().value != date))
+                add(date, {{"day", show_date(date)}, {"weekday", show_weekday(slot.starts_at)}});
     if (s.from == "free_slots" && known.free_slots)
         for (const auto& slot : *known.free_slots)
-            add(std::to_string(slot.id), {{"starts", show_moment(slot.starts_at)}, {"weekday", show_weekday(slot.starts_at)},
+            if (slot.starts_at > input_.now && (chosen.empty() || chosen == date_of(slot.starts_at)))
+                add(std::to_string(slot.id), {{"starts", show_moment(slot.starts_at)}, {"weekday", show_weekday(slot.starts_at)},
                                           {"place", slot.place}, {"with", slot.with}});
     return out;
 }

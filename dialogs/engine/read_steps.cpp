@@ -90,15 +90,16 @@ void step_reader::read_pick(step& into, const YAML::Node& node, const std::strin
     read_bool(node, "alone", into.alone);
     if (into.type != slot_type::pick)
         return;
-    const bool known = into.from == "own_cases" || into.from == "own_appointments" || into.from == "free_slots";
+    const bool known = into.from == "own_cases" || into.from == "own_appointments" || into.from == "free_slots" ||
+                       into.from == "free_days";
     if (!known || into.item.empty())
-        fault(node, name + ": a pick needs 'from' (own_cases, own_appointments, free_slots) and 'item'");
+        fault(node, name + ": a pick needs 'from' (own_cases, own_appointments, free_slots, free_days) and 'item'");
     if (into.none_label.empty() && (into.empty.empty() || into.empty_go.empty()))
         fault(node, name + ": a pick needs 'none', or 'empty' and 'empty_go'");
     into.needs.own_cases |= into.from == "own_cases";
     into.needs.own_appointments |= into.from == "own_appointments";
     if (node["item"])
-        check_placeholders(node["item"], into.item, "code kind submitted state starts weekday place with");
+        check_placeholders(node["item"], into.item, "code kind submitted state starts weekday day place with");
 }
 
 void step_reader::read_step_texts(step& into, const YAML::Node& node, const std::string& name)

@@ -27,15 +27,25 @@ namespace dialogs {
     X(evidence_none, "") X(media_idle, "") X(voice_unclear, "") X(location_idle, "") X(location_unasked, "") \
     X(link_unasked, "") X(stale_answered, "") X(stale_old, "") X(stale_other, "") X(idle, "") X(thanks, "") \
     X(offer, "kind") X(offer_plain, "") X(offer_yes, "") X(offer_no, "") X(offer_legal, "") X(offer_declined, "") \
-       X(progress_none, "") X(progress_bad_code, "") X(progress_not_yours, "") \
-    X(progress_case, "code kind submitted state next") X(progress_more, "count") X(progress_by, "year month day") \
-    X(progress_by_days, "") X(progress_late, "year month day") X(progress_next, "") X(progress_closed, "") \
+    X(progress_none, "") X(progress_bad_code, "") X(progress_not_yours, "") \
+    X(progress_case, "code kind submitted state next") X(progress_since, "year month day") X(progress_list, "count") \
+    X(progress_line, "number kind code state") X(progress_more, "") X(progress_appointment, "starts weekday place") \
+    X(progress_until, "year month day") X(progress_within, "count") X(progress_within_days, "count") X(progress_by, "by") \
+    X(progress_late, "year month day") \
     X(holder_unit, "unit") X(holder_person, "unit since") X(holder_person_undated, "unit") X(state_draft, "") \
     X(state_submitted, "holder") X(state_need_more, "unit") X(state_declined, "") X(state_accepted, "unit") \
     X(state_awaiting_consent, "") X(state_assigned, "unit") X(state_in_hand, "") X(state_scheduled, "") \
     X(state_mediating, "") X(state_suspended, "") X(state_agreed, "") X(state_performing, "") \
     X(state_closed_success, "") X(state_closed_failed, "") X(state_closed_withdrawn, "") X(state_transferred, "") \
-    X(state_archived, "") \
+    X(state_archived, "") X(next_need_more, "by") X(next_need_more_over, "") X(next_declined, "") X(next_accepted, "by") \
+    X(next_awaiting_consent, "by") X(next_assigned, "by") X(next_in_hand, "by") X(next_scheduled, "session") \
+    X(next_scheduled_undated, "") X(next_mediating, "by") X(next_suspended, "") X(next_agreed, "by") X(next_performing, "") \
+    X(next_closed_success, "by") X(next_closed_failed, "by") X(next_closed_over, "") X(next_closed_withdrawn, "") \
+    X(next_transferred, "by") X(next_archived, "") X(service_complaint, "code state") X(service_material, "code state") \
+    X(service_export, "code state") X(service_erase, "code state") X(service_correct, "code state") \
+    X(complaint_received, "by") X(complaint_received_anonymous, "") X(complaint_handling, "") X(complaint_answered, "") \
+    X(complaint_closed, "") X(material_boxed, "year month day") X(material_delivered, "") X(material_expired, "") \
+    X(request_open, "by") X(request_done, "") X(request_held, "") X(request_refused, "") \
     X(crisis_c1, "") X(crisis_c1_kept, "") X(crisis_c1_offer, "") X(crisis_c1_violence, "") X(crisis_c1_go, "") X(crisis_c1_rest, "") X(crisis_c1_human, "") \
     X(crisis_c2, "") X(crisis_c2_yes, "") X(crisis_c2_no, "") X(crisis_c2_silent, "") X(crisis_c2_cleared, "") \
     X(crisis_c3, "") X(crisis_c3_stay, "") X(crisis_c4, "") X(crisis_c4_stay, "") X(crisis_third, "") \
@@ -45,7 +55,7 @@ namespace dialogs {
 
 // The words that mean the same in every state; under "commands" in the data.
 #define HEJIE_COMMANDS(X) \
-    X(help) X(menu) X(back) X(cancel) X(human) X(go_on) X(anew) X(progress) X(withdraw) X(hello) X(thanks) \
+    X(help) X(menu) X(back) X(cancel) X(human) X(go_on) X(anew) X(progress) X(withdraw) X(privacy) X(hello) X(thanks) \
     X(ack) X(done) X(keep) X(skip) X(more) X(only_ask) X(none_right) X(crisis_clear_no) X(crisis_leave)
 // clang-format on
 

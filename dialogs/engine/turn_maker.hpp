@@ -50,6 +50,11 @@ public:
     std::int64_t new_id(std::uint64_t salt) const;
     std::string new_code(std::uint64_t salt = 0) const;
     void consent_given_to_notice();
+    void consent_taken_back() { after_.consent.clear(); }
+    // Within the time after words of acute danger in which nothing is urged (domain reference §20.4).
+    bool acute_recently() const { return !may_remind(); }
+    // From the code of a step: the flow on top ends without its ending; what is below is asked again.
+    void leave_flow();
     // Opens a flow (its consent first) on top of what is under way, or goes back to it where it is under way or put aside.
     void begin(std::string_view flow_id);
     // The same with slots filled beforehand: their steps are not asked.
@@ -217,8 +222,16 @@ private:
 
     // ---- progress
     void progress(std::string_view code);
+    void progress_of(std::string_view code);
+    void progress_of_all();
+    std::string list_of(const std::vector<case_view>& own) const;
+    std::string other_lines() const;
+    std::vector<choice> ways_on(const case_view& view) const;
     std::string state_of(const case_view& view) const;
     std::string next_of(const case_view& view) const;
+    std::string overdue(const case_view& view, bot::instant last) const;
+    std::string show_service(const service_view& view) const;
+    std::string by_when(std::optional<bot::instant> last, int days, bool working) const;
 
     const book& data_;
     const library& versions_;

@@ -44,6 +44,8 @@ public:
         }
         if (out_.turns.empty())
             fail("the script says nothing");
+        if (!world_.empty())
+            fail("a change of the world at the end has no turn");
         if (!moves_.empty())
             fail("a clock move at the end has no turn");
         return std::move(out_);
@@ -62,9 +64,13 @@ private:
         const auto rest = trim(line.substr(1));
         switch (line.front()) {
         case '>':
-            out_.turns.push_back({line_, std::move(moves_), heard(rest), false, {}, {}, {}, {}});
+            out_.turns.push_back({.line = line_, .world = std::move(world_), .before = std::move(moves_), .says = heard(rest)});
             moves_.clear();
+            world_.clear();
             return;
+        case '+':
+        case '-':
+            return change(line.front() == '-', rest);
         case '@':
             moves_.push_back(clock(rest));
             return;
@@ -77,7 +83,7 @@ private:
         case '=':
             return effect(rest);
         default:
-            fail("a line begins with # > < @ or =");
+            fail("a line begins with # > < @ = + or -");
         }
     }
 
@@ -172,19 +178,23 @@ private:
         fail("unknown unit '" + std::string(unit) + "'");
     }
 
-    // "2026-03-05 10:00", China time
     bot::instant moment(std::string_view text) const
     {
-        int y = 0, mo = 0, d = 0, h = 0, mi = 0;
-        const std::string copy(text);
-        if (std::sscanf(copy.c_str(), "%d-%d-%d %d:%d", &y, &mo, &d, &h, &mi) != 5)
-            fail("a time is year-month-day hour:minute");
-        const std::chrono::year_month_day day{
-            std::chrono::year(y), std::chrono::month(static_cast<unsigned>(mo)), std::chrono::day(static_cast<unsigned>(d))
-        };
-        if (!day.ok() || h > 23 || mi > 59)
-            fail("there is no such time");
-        return std::chrono::sys_days(day) + std::chrono::hours(h) + std::chrono::minutes(mi) - bot::china_offset;
+        try {
+            return read_moment(text);
+        } catch (const std::invalid_argument& e) {
+            fail(e.what());
+        }
+    }
+
+    // "case key=value …" or "slot key=value …"
+    void change(bool away, std::string_view text)
+    {
+        const auto space = text.find(' ');
+        const auto what = text.substr(0, space);
+        if ((what != "case" && what != "slot") || (away && what == "case"))
+            fail("the world outside holds cases and slots");
+        world_.push_back({(away ? "-" : "") + std::string(what), fields(space == std::string_view::npos ? "" : trim(text.substr(space)))});
     }
 
     // "case key=value …" (a value goes on to the next " key=") or "crisis C3"
@@ -229,10 +239,25 @@ private:
     std::string_view name_, content_;
     int line_ = 0;
     std::vector<clock_move> moves_;
+    std::vector<given> world_;
     script out_;
 };
 
 }  // namespace
+
+bot::instant read_moment(std::string_view text)
+{
+    int y = 0, mo = 0, d = 0, h = 0, mi = 0;
+    const std::string copy(text);
+    if (std::sscanf(copy.c_str(), "%d-%d-%d %d:%d", &y, &mo, &d, &h, &mi) != 5)
+        throw std::invalid_argument("a time is year-month-day hour:minute");
+    const std::chrono::year_month_day day{
+        std::chrono::year(y), std::chrono::month(static_cast<unsigned>(mo)), std::chrono::day(static_cast<unsigned>(d))
+    };
+    if (!day.ok() || h > 23 || mi > 59)
+        throw std::invalid_argument("there is no such time");
+    return std::chrono::sys_days(day) + std::chrono::hours(h) + std::chrono::minutes(mi) - bot::china_offset;
+}
 
 script parse_script(std::string_view name, std::string_view content) { return parser(name, content).parse(); }
 

@@ -10,8 +10,11 @@
 //   > [点 按钮文字或目标]             = crisis C3            a person is called, at this level
 //   > [语音 文字]  [视频 id]  [文件 标题]  [链接 标题]  [菜单 key]  [扫码 scene]
 //   > [接管 who]  [交回 reason]  [工作人员 text]     a person takes the conversation, gives it back, writes
+//   + case code=LC… type=… unit=… state=… submitted=2026-03-01 10:00 …      what the world outside holds before the next
+//   + slot kind=mediation at=2026-03-09 09:30 place=… with=…   - slot …      turn: cases of this citizen, free times
 //   = person reason=asked            any other effect by its name (effect_fields), with the fields that matter; if one of
-//                                    a name is expected, the turn has as many of that name as are expected
+//                                    a name is expected, or it is something that a citizen files or does, the turn has as
+//                                    many of that name as are expected
 //
 // The lines after a ">" up to the next ">" belong to one turn; several "<" lines must be found in their order.
 
@@ -46,8 +49,15 @@ struct expected_effect {
     std::map<std::string, std::string> fields;
 };
 
+// A change of the world outside: "case" (of this citizen, in any state), "slot" (a free time), "-slot" (taken by others).
+struct given {
+    std::string what;
+    std::map<std::string, std::string> fields;
+};
+
 struct script_turn {
     int line = 0;
+    std::vector<given> world;             // changes that stand before the citizen's line
     std::vector<clock_move> before;       // clock moves that stand before the citizen's line
     std::variant<dialogs::said, tap> says;
     bool silent = false;                  // "< (无)"
@@ -69,6 +79,8 @@ std::vector<script> read_scripts(const std::string& folder);
 
 // Whether the pieces are found in the text, in their order; else the first that is not.
 std::optional<std::string> first_missing(std::string_view text, const std::vector<std::string>& pieces);
+// "2026-03-05 10:00", China time; throws std::invalid_argument.
+bot::instant read_moment(std::string_view text);
 // The fields of a filed case as the scripts name them, for comparing with expected_case.
 std::map<std::string, std::string> case_fields(const dialogs::file_case& filed);
 

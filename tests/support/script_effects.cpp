@@ -48,7 +48,28 @@ std::map<std::string, std::string> case_fields(const dialogs::file_case& filed)
 
 namespace {
 
+// "2026-03-05 10:00" in China
+std::string moment(bot::instant at)
+{
+    const auto local = std::chrono::floor<std::chrono::minutes>(at + bot::china_offset);
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    const std::chrono::year_month_day date{day};
+    const auto minutes = (local - day).count();
+    char out[40];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
+    return out;
+}
+
 std::string count_of(const std::vector<dialogs::evidence>& evidence) { return std::to_string(evidence.size()); }
+
+// What a citizen files or does is expected by name wherever it happens.
+bool always_expected(std::string_view name)
+{
+    constexpr std::string_view names[] = {"complaint", "material", "appointment", "cancel_appointment", "withdraw", "reopen",
+                                          "supplement", "rate", "consent_withdrawn", "data_request"};
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
 
 // Only what a script can know beforehand: no ids.
 struct namer {
@@ -61,15 +82,15 @@ struct namer {
     }
     expected_effect operator()(const dialogs::deliver_material& e) const
     {
-        return {"material", {{"case", e.case_code}, {"box", e.box_code}, {"meaning", e.meaning}, {"evidence", count_of(e.evidence)}}};
+        return {"material", {{"case", e.case_code}, {"box", e.box_code.empty() ? "no" : "yes"}, {"expires", e.expires ? moment(*e.expires) : ""}, {"meaning", e.meaning}, {"evidence", count_of(e.evidence)}}};
     }
     expected_effect operator()(const dialogs::book_appointment& e) const
     {
-        return {"appointment", {{"kind", e.kind}, {"slot", std::to_string(e.slot)}, {"case", e.case_code}, {"phone", e.phone}}};
+        return {"appointment", {{"kind", e.kind}, {"at", moment(e.starts_at)}, {"case", e.case_code}, {"phone", e.phone}}};
     }
     expected_effect operator()(const dialogs::cancel_appointment& e) const
     {
-        return {"cancel_appointment", {{"id", std::to_string(e.id.value)}}};
+        return {"cancel_appointment", {{"at", moment(e.at)}}};
     }
     expected_effect operator()(const dialogs::withdraw_case& e) const { return {"withdraw", {{"case", e.code}, {"reason", e.reason}}}; }
     expected_effect operator()(const dialogs::reopen_case& e) const { return {"reopen", {{"case", e.code}, {"reason", e.reason}}}; }
@@ -101,8 +122,8 @@ struct namer {
     {
         return {"screening", {{"kind", e.kind}, {"total", std::to_string(e.total)}, {"band", e.band}}};
     }
-    expected_effect operator()(const dialogs::send_later& e) const { return {"later", {{"kind", e.kind}, {"text", e.text}}}; }
-    expected_effect operator()(const dialogs::call_off& e) const { return {"call_off", {{"about", e.about}}}; }
+    expected_effect operator()(const dialogs::send_later& e) const { return {"later", {{"kind", e.kind}, {"due", moment(e.due)}, {"text", e.text}}}; }
+    expected_effect operator()(const dialogs::call_off& e) const { return {"call_off", {{"about", e.about.substr(0, e.about.find('/'))}}}; }
     expected_effect operator()(const dialogs::ask_for_person& e) const
     {
         return {"person", {{"reason", e.reason}, {"urgency", std::to_string(e.urgency)}}};
@@ -121,6 +142,8 @@ std::optional<std::string> unexpected_effects(const script_turn& turn, const std
         wanted[e.name].push_back(e);
     for (const auto& e : made) {
         auto named = effect_fields(e);
+        if (always_expected(named.name) && !wanted.contains(named.name))
+            return "'" + named.name + "' is not expected";
         given[named.name].push_back(std::move(named));
     }
     for (const auto& [name, list] : wanted) {
@@ -132,7 +155,8 @@ std::optional<std::string> unexpected_effects(const script_turn& turn, const std
                 const auto at = there[i].fields.find(key);
                 if (at == there[i].fields.end())
                     return "'" + name + "' has no field " + key;
-                if (at->second != value)
+                const bool same = key == "text" ? !first_missing(at->second, {value}) : at->second == value;
+                if (!same)
                     return name + " " + key + "=" + at->second + ", expected " + value;
             }
     }

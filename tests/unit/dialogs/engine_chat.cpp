@@ -21,18 +21,10 @@ const dialogs::engine& whole_engine()
     return engine;
 }
 
-std::vector<dialogs::case_view> chat::own_cases() const
-{
-    std::vector<dialogs::case_view> out = world.own_cases.value_or(std::vector<dialogs::case_view>{});
-    for (auto c = filed.rbegin(); c != filed.rend(); ++c)
-        out.push_back({c->code, "submitted", c->dispute_type, c->unit, c->submitted_at, c->accept_by, false, std::nullopt});
-    return out;
-}
-
 void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
 {
     if (asked.own_cases)
-        facts.own_cases = own_cases();
+        facts.own_cases = world.own_cases.value_or(std::vector<dialogs::case_view>{});
     if (asked.own_appointments)
         facts.own_appointments = world.own_appointments.value_or(std::vector<dialogs::appointment_view>{});
     if (!asked.free_slots.empty())
@@ -62,14 +54,8 @@ std::string chat::hears(const dialogs::said& what)
         text += (text.empty() ? "" : "\n") + r.text;
         seen.insert(seen.end(), r.choices.begin(), r.choices.end());
     }
-    for (const auto& e : last.effects) {
-        if (const auto* c = std::get_if<dialogs::file_case>(&e))
-            filed.push_back(*c);
-        if (const auto* a = std::get_if<dialogs::crisis_alert>(&e))
-            alerts.push_back(*a);
-        if (const auto* g = std::get_if<dialogs::consent_given>(&e))
-            consents.push_back(*g);
-    }
+    for (const auto& e : last.effects)
+        remember(e);
     return text;
 }
 

@@ -2,6 +2,7 @@
 // A citizen talking to the bare engine: state goes through its stored form after every turn, as in the journal.
 
 #include "dialogs/engine/engine.hpp"
+#include "tests/support/script.hpp"
 
 #include <optional>
 #include <string>
@@ -26,9 +27,11 @@ public:
     // Taps the newest button of this label, or sends this target.
     std::string taps(std::string_view label_or_target);
     std::string hears(const dialogs::said& what);
+    // A change of the world outside, as scripts write it.
+    void learns(const given& change);
 
     bot::instant now;
-    dialogs::known world;  // what storage would know, beside the cases filed in this chat
+    dialogs::known world;  // what storage would know; the effects of each turn change it
     std::uint64_t turns = 0;
     dialogs::conversation state;
     dialogs::turn last;
@@ -39,7 +42,7 @@ public:
 
 private:
     void tell(const dialogs::wants& asked, dialogs::known& facts) const;
-    std::vector<dialogs::case_view> own_cases() const;
+    void remember(const dialogs::effect& happened);
 };
 
 // Bytes of a turn's replies as the platform counts them: links around the choices, percent-encoded.

@@ -98,11 +98,10 @@ TEST(flow_load, every_fault_is_listed_at_once)
 TEST(flow_load, a_page_without_a_way_on_is_a_dead_end)
 {
     const auto faults = faults_after(
-        "flows/menu.yaml",
-        "    choices:\n      - {label: 查进度, to: cmd/progress}\n      - {label: 人工, to: cmd/human}\n      - {label: 菜单, to: cmd/menu}\n\n  - id: refused", "\n  - id: refused"
+        "flows/complaint.yaml", "    choices:\n      - {label: 人工, to: cmd/human}\n      - {label: 菜单, to: cmd/menu}\n", ""
     );
     ASSERT_EQ(faults.size(), 1u);
-    EXPECT_NE(faults.front().find("page 'withdraw' is a dead end"), std::string::npos) << faults.front();
+    EXPECT_NE(faults.front().find("page 'complaint_fraud' is a dead end"), std::string::npos) << faults.front();
 }
 
 TEST(flow_load, nothing_starts_without_the_safety_screen)

@@ -87,7 +87,8 @@ void expect_can_be_left(conversation state, bot::instant now)
     // A clear no to the question of a crisis, out of its dialogue, to the menu.
     for (const auto* word : {"不会", "菜单", "菜单"}) {
         const said what = said_text{word, {}};
-        const known nothing{std::vector<case_view>{}};
+        const known nothing{std::vector<case_view>{}, std::vector<appointment_view>{}, std::vector<slot_view>{},
+                            std::optional<invitation_view>{}, stored_view{}, std::vector<service_view>{}};
         auto made = test::whole_engine().step(state, {what, now, 7, nothing});
         state = std::get<stepped>(made).after;
     }

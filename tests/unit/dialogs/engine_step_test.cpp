@@ -66,6 +66,8 @@ TEST(engine_step, tells_a_claimed_and_a_closed_case)
     known facts;
     facts.own_cases = {{"LC260305AAAAAAA", "submitted", "medical", "330302006", filed_at, {}, true, filed_at + std::chrono::hours(2)},
                        {"LC260304BBBBBBB", "closed_success", "contract", "330302", filed_at, {}, false, {}}};
+    facts.own_appointments.emplace();
+    facts.own_services.emplace();
     const said what = said_text{"进度", {}};
     const auto made = std::get<stepped>(test::whole_engine().step({}, {what, filed_at + std::chrono::hours(3), 1, facts}));
     ASSERT_EQ(made.out.replies.size(), 2u);

@@ -17,6 +17,8 @@ public:
         for (const auto& turn : script_.turns) {
             for (const auto& move : turn.before)
                 chat_.now = move.to ? *move.to : chat_.now + move.by;
+            for (const auto& change : turn.world)
+                chat_.learns(change);
             SCOPED_TRACE(script_.name + ".txt:" + std::to_string(turn.line));
             play(turn);
             if (HasFailure())
@@ -85,13 +87,16 @@ TEST(script_parser, names_file_and_line_of_a_fault)
         }
         return std::string("no fault");
     };
-    EXPECT_EQ(fault("> 你好\n? x\n"), "s.txt:2: a line begins with # > < @ or =");
+    EXPECT_EQ(fault("> 你好\n? x\n"), "s.txt:2: a line begins with # > < @ = + or -");
     EXPECT_EQ(fault("< x\n"), "s.txt:1: an expectation before the first turn");
     EXPECT_EQ(fault("\n> [唱歌 x]\n"), "s.txt:2: unknown kind of message '唱歌'");
     EXPECT_EQ(fault("@ 2026-02-30 10:00\n> x\n"), "s.txt:1: there is no such time");
     EXPECT_EQ(fault("@ +3世纪\n> x\n"), "s.txt:1: unknown unit '世纪'");
     EXPECT_EQ(fault("> [位置 28.0 五马]\n"), "s.txt:1: a location is latitude,longitude label");
     EXPECT_EQ(fault("# nothing\n"), "s.txt:1: the script says nothing");
+    EXPECT_EQ(fault("> x\n= dance who=me\n"), "s.txt:2: unknown effect 'dance'");
+    EXPECT_EQ(fault("+ weather sun=yes\n> x\n"), "s.txt:1: the world outside holds cases and slots");
+    EXPECT_EQ(fault("> x\n+ slot at=2026-03-09 09:30\n"), "s.txt:2: a change of the world at the end has no turn");
     EXPECT_EQ(fault("> x\n@ +1天\n"), "s.txt:2: a clock move at the end has no turn");
 }
 
