@@ -121,11 +121,11 @@ void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
     if (at.query_vector.empty() || questions_->dimensions() != at.query_vector.size())
         return;
     const auto query = to_bytes(at.query_vector);
-    std::vector<float> cosines(questions_->questions().size());
-    for (std::uint32_t q = 0; q < cosines.size(); ++q) {
-        const auto product = dot(query.values.data(), questions_->vector_of(q), query.values.size());
-        cosines[q] = static_cast<float>(product) * query.scale * questions_->questions()[q].vector_scale;
-    }
+    std::vector<std::int32_t> products(questions_->questions().size());
+    dot_rows(query.values.data(), questions_->vectors().data(), query.values.size(), products);
+    std::vector<float> cosines(products.size());
+    for (std::uint32_t q = 0; q < cosines.size(); ++q)
+        cosines[q] = static_cast<float>(products[q]) * query.scale * questions_->questions()[q].vector_scale;
     if (except < cosines.size())
         cosines[except] = 0;
     for (const auto& near : best_of(cosines, neighbours)) {

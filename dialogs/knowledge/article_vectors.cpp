@@ -38,10 +38,11 @@ bot::result<article_vectors> article_vectors::open(const section_reader& file)
 std::vector<float> article_vectors::cosines(std::span<const float> query) const
 {
     const auto bytes = to_bytes(query);
+    std::vector<std::int32_t> products(scales_.size());
+    dot_rows(bytes.values.data(), values_.data(), dimensions_, products);
     std::vector<float> out(scales_.size());
-    const auto* row = values_.data();
-    for (std::size_t at = 0; at < scales_.size(); ++at, row += dimensions_)
-        out[at] = static_cast<float>(dot(bytes.values.data(), row, dimensions_)) * bytes.scale * scales_[at];
+    for (std::size_t at = 0; at < scales_.size(); ++at)
+        out[at] = static_cast<float>(products[at]) * bytes.scale * scales_[at];
     return out;
 }
 

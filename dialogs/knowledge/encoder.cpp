@@ -58,9 +58,7 @@ std::vector<float> encoder::encode(std::span<const counted_gram> grams) const
             continue;
         const auto row = static_cast<std::size_t>(found - keys_.begin());
         const float factor = scales_[row] * repeated(part.times);
-        const auto* values = values_.data() + row * dimensions_;
-        for (std::size_t i = 0; i < dimensions_; ++i)
-            sum[i] += factor * static_cast<float>(values[i]);
+        add_scaled(sum.data(), values_.data() + row * dimensions_, factor, dimensions_);
     }
     const float length = std::sqrt(dot(sum.data(), sum.data(), dimensions_));
     if (length > 0)

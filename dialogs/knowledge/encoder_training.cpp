@@ -24,6 +24,7 @@ struct feature {
 
 // A text as a sum, before and after it was made a unit.
 struct encoded {
+    std::vector<feature> used;
     std::vector<float> unit;
     float length = 0;
 };
@@ -49,8 +50,9 @@ struct encoder_trainer::state {
     std::uint64_t steps = 0;
 
     void choose_rows();
-    encoded encode(std::uint32_t text) const;
-    void spread(std::uint32_t text, const encoded& at, std::vector<float>& slope_of_unit);
+    encoded encode(std::vector<feature> features) const;
+    std::vector<feature> drawn(std::uint32_t text);
+    void spread(const encoded& at, std::vector<float>& slope_of_unit);
     void update();
     double step(std::span<const text_pair* const> batch);
 };
@@ -84,10 +86,20 @@ void encoder_trainer::state::choose_rows()
     }
 }
 
-encoded encoder_trainer::state::encode(std::uint32_t text) const
+// A part of the text's grams, another one each time.
+std::vector<feature> encoder_trainer::state::drawn(std::uint32_t text)
 {
-    encoded out{std::vector<float>(options.dimensions, 0.0F), 0};
+    std::vector<feature> used;
     for (const auto& part : (*texts)[text])
+        if (random.unit() < options.kept)
+            used.push_back(part);
+    return used;
+}
+
+encoded encoder_trainer::state::encode(std::vector<feature> features) const
+{
+    encoded out{std::move(features), std::vector<float>(options.dimensions, 0.0F), 0};
+    for (const auto& part : out.used)
         add_scaled(out.unit.data(), values.data() + part.row * options.dimensions, part.weight, options.dimensions);
     out.length = std::sqrt(dot(out.unit.data(), out.unit.data(), options.dimensions)) + 1e-6F;
     for (auto& value : out.unit)
@@ -96,13 +108,13 @@ encoded encoder_trainer::state::encode(std::uint32_t text) const
 }
 
 // Hands the slope of a unit vector down to the rows of its text.
-void encoder_trainer::state::spread(std::uint32_t text, const encoded& at, std::vector<float>& slope_of_unit)
+void encoder_trainer::state::spread(const encoded& at, std::vector<float>& slope_of_unit)
 {
     const auto n = options.dimensions;
     const float along = dot(slope_of_unit.data(), at.unit.data(), n);
     for (std::size_t i = 0; i < n; ++i)
         slope_of_unit[i] = (slope_of_unit[i] - along * at.unit[i]) / at.length;
-    for (const auto& part : (*texts)[text]) {
+    for (const auto& part : at.used) {
         if (!is_touched[part.row]) {
             is_touched[part.row] = 1;
             touched.push_back(part.row);
@@ -144,13 +156,13 @@ double encoder_trainer::state::step(std::span<const text_pair* const> batch)
             rights.push_back(pair->tempting[random.below(pair->tempting.size())]);
     std::vector<encoded> of_right;
     for (const auto right : rights)
-        of_right.push_back(encode(right));
+        of_right.push_back(encode(drawn(right)));
     std::vector<std::vector<float>> right_slopes(rights.size(), std::vector<float>(n, 0.0F));
     std::vector<float> share(rights.size());
     double loss = 0;
     for (std::size_t b = 0; b < batch.size(); ++b) {
         const auto& pair = *batch[b];
-        const auto left = encode(pair.left);
+        const auto left = encode(drawn(pair.left));
         float highest = -1e9F;
         for (std::size_t r = 0; r < rights.size(); ++r) {
             const bool also = r != b && (rights[r] == pair.right || std::find(pair.also_right.begin(), pair.also_right.end(), rights[r]) != pair.also_right.end());
@@ -169,10 +181,10 @@ double encoder_trainer::state::step(std::span<const text_pair* const> batch)
             add_scaled(left_slope.data(), of_right[r].unit.data(), g, n);
             add_scaled(right_slopes[r].data(), left.unit.data(), g, n);
         }
-        spread(pair.left, left, left_slope);
+        spread(left, left_slope);
     }
     for (std::size_t r = 0; r < rights.size(); ++r)
-        spread(rights[r], of_right[r], right_slopes[r]);
+        spread(of_right[r], right_slopes[r]);
     update();
     return loss;
 }
@@ -220,10 +232,15 @@ void encoder_trainer::begin()
 
 double encoder_trainer::pass(std::span<const text_pair> pairs)
 {
+    const auto block = state_->options.block;
+    std::vector<std::size_t> blocks;
+    for (std::size_t at = 0; at < pairs.size(); at += block)
+        blocks.push_back(at);
+    state_->random.shuffle(blocks);
     std::vector<const text_pair*> order;
-    for (const auto& pair : pairs)
-        order.push_back(&pair);
-    state_->random.shuffle(order);
+    for (const auto begin : blocks)
+        for (std::size_t at = begin; at < std::min(begin + block, pairs.size()); ++at)
+            order.push_back(&pairs[at]);
     double loss = 0;
     for (std::size_t at = 0; at < order.size(); at += state_->options.batch)
         loss += state_->step(std::span(order).subspan(at, std::min(state_->options.batch, order.size() - at)));
@@ -232,7 +249,7 @@ double encoder_trainer::pass(std::span<const text_pair> pairs)
 
 std::vector<float> encoder_trainer::vector_of(std::uint32_t text) const
 {
-    return state_->encode(text).unit;
+    return state_->encode((*state_->texts)[text]).unit;
 }
 
 std::string encoder_trainer::finish() const

@@ -1,35 +1,19 @@
 #pragma once
-// Sums of products in eight fixed lanes: fast as vector instructions, and the same bits whatever the compiler does with
-// them, since the order of additions is written down.
+// Sums of products, the inner loops of search and training. Compiled twice where the machine may have wider vectors, with
+// the order of additions written down, so that both give the same bits.
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace dialogs {
 
-// n is a multiple of 8.
-inline float dot(const float* one, const float* other, std::size_t n)
-{
-    float lane[8] = {};
-    for (std::size_t i = 0; i < n; i += 8)
-        for (std::size_t k = 0; k < 8; ++k)
-            lane[k] += one[i + k] * other[i + k];
-    return ((lane[0] + lane[4]) + (lane[1] + lane[5])) + ((lane[2] + lane[6]) + (lane[3] + lane[7]));
-}
-
-inline std::int32_t dot(const std::int8_t* one, const std::int8_t* other, std::size_t n)
-{
-    std::int32_t sum = 0;
-    for (std::size_t i = 0; i < n; ++i)
-        sum += static_cast<std::int32_t>(one[i]) * other[i];
-    return sum;
-}
-
+// n is a multiple of 8 in all of these.
+float dot(const float* one, const float* other, std::size_t n);
 // to += factor × from
-inline void add_scaled(float* to, const float* from, float factor, std::size_t n)
-{
-    for (std::size_t i = 0; i < n; ++i)
-        to[i] += factor * from[i];
-}
+void add_scaled(float* to, const float* from, float factor, std::size_t n);
+void add_scaled(float* to, const std::int8_t* from, float factor, std::size_t n);
+// out[i] = the product of one with the i-th of the rows, which lie one after the other.
+void dot_rows(const std::int8_t* one, const std::int8_t* rows, std::size_t n, std::span<std::int32_t> out);
 
 }  // namespace dialogs

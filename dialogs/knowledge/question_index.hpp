@@ -37,7 +37,8 @@ public:
     // Of the encoder that made the vectors; 0 for none.
     std::uint64_t made_by() const { return encoder_; }
     std::size_t dimensions() const { return dimensions_; }
-    const std::int8_t* vector_of(std::uint32_t question) const { return vectors_.data() + question * dimensions_; }
+    // Of all questions, one after the other.
+    std::span<const std::int8_t> vectors() const { return vectors_; }
 
 private:
     struct place {

@@ -16,6 +16,7 @@ struct search_trainer::state {
     search_training_options options;
     training_log log;
     training_texts texts;
+    std::vector<text_pair> together;         // pairs of texts
     std::optional<encoder_trainer> started;  // after the first passes
 
     void start();
@@ -30,10 +31,10 @@ void search_trainer::state::start()
     if (started)
         return;
     encoder_trainer trainer(options.encoder);
-    const auto pairs = texts.add_to(trainer);
+    together = texts.add_to(trainer);
     trainer.begin();
     for (int pass = 0; pass < options.first_passes; ++pass)
-        log("texts, pass " + std::to_string(pass + 1) + ": loss " + std::to_string(trainer.pass(pairs)));
+        log("texts, pass " + std::to_string(pass + 1) + ": loss " + std::to_string(trainer.pass(together)));
     started.emplace(std::move(trainer));
 }
 
@@ -51,9 +52,15 @@ std::string search_trainer::state::encoder_without(std::size_t fold)
     start();
     auto trainer = started->copy();
     const auto pairs = pairs_without(fold);
+    fixed_random random(options.encoder.seed + 1);
     double loss = 0;
-    for (int pass = 0; pass < options.second_passes; ++pass)
-        loss = trainer.pass(pairs);
+    for (int pass = 0; pass < options.second_passes; ++pass) {
+        auto learnt = pairs;
+        for (const auto& pair : together)
+            if (random.unit() < options.reminded)
+                learnt.push_back(pair);
+        loss = trainer.pass(learnt);
+    }
     log("questions" + (fold == no_fold ? "" : " without fold " + std::to_string(fold)) + ": loss " + std::to_string(loss));
     return trainer.finish();
 }
@@ -92,7 +99,7 @@ search_trainer::search_trainer(
 )
     : state_(new state{
           laws, names, {rows.begin(), rows.end()}, today, options, std::move(log),
-          training_texts(laws, names, rows, today, options.folds, options.encoder.seed), std::nullopt
+          training_texts(laws, names, rows, today, options.folds, options.encoder.seed), {}, std::nullopt
       })
 {
 }

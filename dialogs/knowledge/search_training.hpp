@@ -24,6 +24,7 @@ struct search_training_options {
     tree_options trees;
     int first_passes = 3;       // over pairs of texts
     int second_passes = 6;      // over questions and their articles
+    float reminded = 0.15F;     // share of the pairs of texts that each of the second passes repeats: not to forget other laws
     std::size_t folds = 4;
     float scenario_weight = 1;  // of a scenario in the ranking model's training, a plain question being 1
 };

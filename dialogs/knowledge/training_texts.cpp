@@ -180,14 +180,15 @@ std::vector<text_pair> training_texts::add_to(encoder_trainer& trainer)
     for (auto& question : questions_) {
         question.pairs.clear();
         const auto left = trainer.add_text(question.text, question_weight);
-        for (const auto article : question.articles)
-            question.pairs.push_back({left, article, question.articles, question.tempting});
+        auto right = question.articles;
+        if (!question.answer.empty())
+            right.push_back(trainer.add_text(question.answer, 1));
+        for (const auto one : right)
+            question.pairs.push_back({left, one, right, question.tempting});
         if (question.answer.empty())
             continue;
-        const auto answer = trainer.add_text(question.answer, 1);
-        question.pairs.push_back({left, answer, {}, {}});
         for (const auto article : question.articles)
-            question.pairs.push_back({answer, article, question.articles, {}});
+            question.pairs.push_back({right.back(), article, right, {}});
     }
     return pairs;
 }

@@ -102,6 +102,9 @@ search_training_options options_of(int argc, char** argv)
     set(out.encoder.temperature, "temperature");
     set(out.encoder.tempting, "tempting");
     set(out.encoder.batch, "batch");
+    set(out.encoder.kept, "kept");
+    set(out.encoder.block, "block");
+    set(out.reminded, "reminded");
     set(out.first_passes, "first");
     set(out.second_passes, "second");
     set(out.folds, "folds");
@@ -145,6 +148,12 @@ int main(int argc, char** argv)
     search_trainer trainer(index, names, rows.train, judged_on, options_of(argc, argv), log);
     models made;
     made.encoder_bytes = trainer.train_encoder();
+    made.open_encoder(index);
+    const trial only{index, names, made, judged_on};
+    print_encoder("lay questions", only, rows.lay);
+    print_encoder("scenarios", only, rows.scenarios);
+    if (option(argc, argv, "encoder_only", 0) != 0)
+        return 0;
     made.ranking_bytes = trainer.train_ranking();
     made.open(index, answered_rows(rows.train));
     std::printf("trained in %.0f s; encoder %.1f MB, ranking %.2f MB\n", seconds(), made.encoder_bytes.size() / 1e6,

@@ -81,6 +81,28 @@ searcher by_evidence(const article_search& search, evidence which, day_number da
     };
 }
 
+// Articles that answer each question and hold on the day.
+std::vector<std::set<std::uint32_t>> golds_of(
+    const trial& subject, const article_search& search, const std::vector<consultation>& held
+)
+{
+    std::vector<std::set<std::uint32_t>> golds;
+    for (const auto& row : held) {
+        auto& gold = golds.emplace_back();
+        const auto add = [&](const std::string& name) {
+            for (const auto article : search.articles_named(name))
+                if (subject.laws.answers_on(subject.laws.law_of(article), subject.day))
+                    gold.insert(article);
+        };
+        for (const auto& id : row.article_ids)
+            add("#" + id);
+        if (gold.empty())
+            for (const auto& name : row.article_names)
+                add(name);
+    }
+    return golds;
+}
+
 }  // namespace
 
 law_names names_of(const law_index& laws)
@@ -94,12 +116,17 @@ law_names names_of(const law_index& laws)
     return names;
 }
 
-void models::open(const law_index& laws, const std::vector<consultation>& answered)
+void models::open_encoder(const law_index& laws)
 {
     encoder = dialogs::encoder::open(*section_reader::open(encoder_bytes, encoder_form)).value();
-    ranking = boosted_trees::open(*section_reader::open(ranking_bytes, trees_form), evidence_count).value();
     vector_bytes = build_article_vectors(laws, encoder, 0);
     vectors = article_vectors::open(*section_reader::open(vector_bytes, vectors_form)).value();
+}
+
+void models::open(const law_index& laws, const std::vector<consultation>& answered)
+{
+    open_encoder(laws);
+    ranking = boosted_trees::open(*section_reader::open(ranking_bytes, trees_form), evidence_count).value();
     question_bytes = build_question_index(answered, encoder, 0);
     questions = question_index::open(*section_reader::open(question_bytes, questions_form)).value();
 }
@@ -119,21 +146,9 @@ void print_table(const char* title, const trial& subject, const std::vector<cons
         {"mixed", by_evidence(all, evidence::mixed, day)},
         {"re-ranked", [&](const consultation& row) { return articles_of(all.search(row.question, depth, day)); }},
     };
-    std::vector<std::set<std::uint32_t>> golds;
-    std::size_t usable = 0;
-    for (const auto& row : held) {
-        auto& gold = golds.emplace_back();
-        for (const auto& id : row.article_ids)
-            for (const auto article : all.articles_named("#" + id))
-                gold.insert(article);
-        if (gold.empty())
-            for (const auto& name : row.article_names)
-                for (const auto article : all.articles_named(name))
-                    gold.insert(article);
-        std::erase_if(gold, [&](std::uint32_t a) { return !subject.laws.answers_on(subject.laws.law_of(a), day); });
-        usable += !gold.empty();
-    }
-    std::printf("%s: %zu of %zu\n", title, usable, held.size());
+    const auto golds = golds_of(subject, all, held);
+    const auto usable = std::count_if(golds.begin(), golds.end(), [](const auto& gold) { return !gold.empty(); });
+    std::printf("%s: %td of %zu\n", title, usable, held.size());
     for (const auto& [name, search] : stages) {
         figures sum;
         for (std::size_t i = 0; i < held.size(); ++i)
@@ -141,6 +156,26 @@ void print_table(const char* title, const trial& subject, const std::vector<cons
                 count(sum, search(held[i]), golds[i]);
         print(name, sum);
     }
+    std::fflush(stdout);
+}
+
+void print_encoder(const char* title, const trial& subject, const std::vector<consultation>& held)
+{
+    const article_search words(subject.laws, subject.names, nullptr, nullptr, nullptr, nullptr);
+    const auto golds = golds_of(subject, words, held);
+    figures sum;
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        auto cosines = subject.made.vectors.cosines(
+            subject.made.encoder.encode(grams_of(searchable(held[i].question), encoder_longest_gram))
+        );
+        for (const auto& law : subject.laws.laws())
+            if (!subject.laws.answers_on(law, subject.day))
+                std::fill_n(cosines.begin() + law.first_article, law.articles, 0.0F);
+        if (!golds[i].empty())
+            count(sum, articles_of(best_of(cosines, depth)), golds[i]);
+    }
+    std::printf("%s\n", title);
+    print("encoder alone", sum);
     std::fflush(stdout);
 }
 

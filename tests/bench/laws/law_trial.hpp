@@ -20,6 +20,7 @@ struct models {
     dialogs::question_index questions;
     dialogs::boosted_trees ranking;
 
+    void open_encoder(const dialogs::law_index& laws);
     void open(const dialogs::law_index& laws, const std::vector<dialogs::consultation>& answered);
 };
 
@@ -31,6 +32,9 @@ struct trial {
 };
 
 dialogs::law_names names_of(const dialogs::law_index& laws);
+
+// The encoder alone, over all articles.
+void print_encoder(const char* title, const trial& subject, const std::vector<dialogs::consultation>& held);
 
 // A line for each stage alone and for the whole.
 void print_table(const char* title, const trial& subject, const std::vector<dialogs::consultation>& held);
