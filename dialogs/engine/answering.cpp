@@ -186,8 +186,10 @@ void turn_maker::answer_option(const offered& chosen)
 
 void turn_maker::answer_talk(const step& s, frame& f)
 {
-    if (!s.does->run(*this, f))
+    if (!s.does->run(*this, f)) {
+        asked_ = true;  // the next message is for it, however short
         return;
+    }
     f.asked.push_back(s.id);
     proceed();
 }

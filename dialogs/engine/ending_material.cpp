@@ -14,18 +14,19 @@ constexpr auto kept_for = std::chrono::days(30);
 // The code of a case that is not the sender's own: it is noted, nothing of that case is said.
 bool material_code(turn_maker& turn, frame& f)
 {
-    const auto& words = turn.data().flows.find(f.flow)->second.find(f.step)->words;
+    const auto& asked = *turn.data().flows.find(f.flow)->second.find(f.step);
+    const auto& none = asked.options.front();
     std::string code;
     switch (read_code(turn.data().code_prefix, turn.said().plain, code)) {
     case code_check::misspelt:
-        turn.say(turn.own_text(f, "code_misspelt"));
+        turn.say(turn.own_text(f, "code_misspelt"), {{none.label, none.target}});
         return false;
     case code_check::none:
-        if (words.contains(turn.said().plain)) {
-            f.slots["other_code"] = {"none", turn.said().text};
+        if (asked.words.contains(turn.said().plain)) {
+            f.slots["other_code"] = {none.value, none.label};
             return true;
         }
-        turn.say(fill(turn.own_text(f, "code_unread"), {{"prefix", turn.data().code_prefix}}));
+        turn.say(fill(turn.own_text(f, "code_unread"), {{"prefix", turn.data().code_prefix}}), {{none.label, none.target}});
         return false;
     case code_check::good:
         break;

@@ -46,7 +46,7 @@ bool privacy_view(turn_maker& turn, frame& f)
     };
     if (stored.since)
         add(fill(turn.own_text(f, "view_since"), {{"day", turn.show_day(turn.own_text(f, "day"), *stored.since)}}));
-    count("view_turns", stored.turns);
+    add(fill(turn.own_text(f, "view_turns"), {{"count", std::to_string(stored.turns)}}));
     count("view_cases", stored.cases);
     count("view_complaints", stored.complaints);
     count("view_materials", stored.materials);
@@ -54,10 +54,6 @@ bool privacy_view(turn_maker& turn, frame& f)
     count("view_psych", stored.psych);
     if (!stored.consent_version.empty())
         add(fill(turn.own_text(f, "view_consent"), {{"version", stored.consent_version}}));
-    if (lines.empty()) {
-        turn.say(turn.own_text(f, "view_nothing"));
-        return true;
-    }
     turn.say(fill(turn.own_text(f, "view"), {{"lines", lines}}));
     return true;
 }

@@ -34,7 +34,7 @@ constexpr ending table[] = {
     {"privacy", end_privacy, "what sure_export wrong sure_erase erase_again scope sure_consent",
      "asked_export asked_correct asked_erase taken_back taken_back_all kept by by_days"},
     {"privacy_view", privacy_view, "",
-     "view view_since view_turns view_cases view_complaints view_materials view_appointments view_psych view_consent view_nothing day"},
+     "view view_since view_turns view_cases view_complaints view_materials view_appointments view_psych view_consent day"},
     {"privacy_scope", privacy_scope, "", "means_sensitive means_screening means_counselling means_care means_all"},
 };
 // clang-format on

@@ -91,7 +91,7 @@ void turn_maker::begin_with(std::string_view flow_id, std::map<std::string, slot
     auto fresh = fresh_frame(flow_id);
     fresh.slots = std::move(slots);
     for (const auto& s : flow_of(fresh).steps)
-        if (!s.slot.empty() && fresh.slots.contains(s.slot))
+        if (!s.slot.empty() && fresh.slots.contains(s.slot) && visible(s, fresh))
             fresh.asked.push_back(s.id);
     enter(std::move(fresh));
 }

@@ -61,6 +61,12 @@ std::string moment(bot::instant at)
     return out;
 }
 
+std::string one_line(std::string text)
+{
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
 std::string count_of(const std::vector<dialogs::evidence>& evidence) { return std::to_string(evidence.size()); }
 
 // What a citizen files or does is expected by name wherever it happens.
@@ -76,7 +82,7 @@ struct namer {
     expected_effect operator()(const dialogs::file_case& e) const { return {"case", case_fields(e)}; }
     expected_effect operator()(const dialogs::file_complaint& e) const
     {
-        return {"complaint", {{"code", e.code}, {"anonymous", e.anonymous ? "yes" : "no"}, {"target", e.target}, {"matter", e.matter},
+        return {"complaint", {{"code", e.code}, {"anonymous", e.anonymous ? "yes" : "no"}, {"target", e.target}, {"matter", one_line(e.matter)},
                               {"place", e.place}, {"occurred", e.occurred}, {"name", e.name}, {"phone", e.phone}, {"unit", e.unit},
                               {"evidence", count_of(e.evidence)}}};
     }
@@ -96,7 +102,7 @@ struct namer {
     expected_effect operator()(const dialogs::reopen_case& e) const { return {"reopen", {{"case", e.code}, {"reason", e.reason}}}; }
     expected_effect operator()(const dialogs::supplement_case& e) const
     {
-        return {"supplement", {{"case", e.code}, {"text", e.text}, {"evidence", count_of(e.evidence)}}};
+        return {"supplement", {{"case", e.code}, {"text", one_line(e.text)}, {"evidence", count_of(e.evidence)}}};
     }
     expected_effect operator()(const dialogs::rate_case& e) const
     {
@@ -122,7 +128,7 @@ struct namer {
     {
         return {"screening", {{"kind", e.kind}, {"total", std::to_string(e.total)}, {"band", e.band}}};
     }
-    expected_effect operator()(const dialogs::send_later& e) const { return {"later", {{"kind", e.kind}, {"due", moment(e.due)}, {"text", e.text}}}; }
+    expected_effect operator()(const dialogs::send_later& e) const { return {"later", {{"kind", e.kind}, {"due", moment(e.due)}, {"text", one_line(e.text)}}}; }
     expected_effect operator()(const dialogs::call_off& e) const { return {"call_off", {{"about", e.about.substr(0, e.about.find('/'))}}}; }
     expected_effect operator()(const dialogs::ask_for_person& e) const
     {

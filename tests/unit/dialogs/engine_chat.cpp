@@ -27,6 +27,8 @@ void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
         facts.own_cases = world.own_cases.value_or(std::vector<dialogs::case_view>{});
     if (asked.own_appointments)
         facts.own_appointments = world.own_appointments.value_or(std::vector<dialogs::appointment_view>{});
+    if (facts.own_appointments)
+        std::erase_if(*facts.own_appointments, [this](const dialogs::appointment_view& a) { return a.starts_at < now; });
     if (!asked.free_slots.empty())
         facts.free_slots = world.free_slots.value_or(std::vector<dialogs::slot_view>{});
     if (!asked.invitation.empty())
@@ -34,12 +36,13 @@ void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
     if (asked.own_services)
         facts.own_services = world.own_services.value_or(std::vector<dialogs::service_view>{});
     if (asked.stored)
-        facts.stored = world.stored.value_or(dialogs::stored_view{});
+        facts.stored = stored();
 }
 
 std::string chat::hears(const dialogs::said& what)
 {
     ++turns;
+    since_ = since_.value_or(now);
     dialogs::known facts;
     auto made = whole_engine().step(state, {what, now, turns, facts});
     for (int reads = 0; reads < 4 && std::holds_alternative<dialogs::wants>(made); ++reads) {

@@ -43,6 +43,8 @@ public:
 private:
     void tell(const dialogs::wants& asked, dialogs::known& facts) const;
     void remember(const dialogs::effect& happened);
+    dialogs::stored_view stored() const;
+    std::optional<bot::instant> since_;  // the first turn
 };
 
 // Bytes of a turn's replies as the platform counts them: links around the choices, percent-encoded.

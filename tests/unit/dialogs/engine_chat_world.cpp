@@ -106,6 +106,21 @@ private:
 
 void chat::remember(const dialogs::effect& happened) { std::visit(rememberer(*this), happened); }
 
+dialogs::stored_view chat::stored() const
+{
+    dialogs::stored_view out{.turns = static_cast<int>(turns) - 1, .since = since_};
+    out.cases = static_cast<int>(world.own_cases.value_or(std::vector<dialogs::case_view>{}).size());
+    out.appointments = static_cast<int>(world.own_appointments.value_or(std::vector<dialogs::appointment_view>{}).size());
+    for (const auto& s : world.own_services.value_or(std::vector<dialogs::service_view>{}))
+        if (s.kind == "complaint")
+            ++out.complaints;
+        else if (s.kind == "material")
+            ++out.materials;
+    if (!consents.empty())
+        out.consent_version = consents.back().notice_version;
+    return out;
+}
+
 void chat::learns(const given& change)
 {
     const change_reader read(change);
