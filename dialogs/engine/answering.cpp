@@ -40,8 +40,11 @@ void turn_maker::answer()
         return;
     if (!s.asks())
         return proceed();
-    if (s.type == slot_type::talk)
+    if (s.type == slot_type::talk) {
+        if (const auto chosen = s.words.find(heard_.plain); chosen != s.words.end())
+            return answer_option(offers(f, s)[static_cast<std::size_t>(chosen->second)]);
         return answer_talk(s, f);
+    }
     if (s.type == slot_type::summary)
         return answer_summary();
     if (data_.says(command::keep, heard_.plain) && f.slots.contains(s.slot))

@@ -1,5 +1,6 @@
 // How a question reads: the step's words, its choices, what was answered before, the summary.
 #include "cases/calendar.hpp"
+#include "dialogs/engine/consult_lists.hpp"
 #include "dialogs/engine/turn_maker.hpp"
 #include "dialogs/understanding/normalise.hpp"
 
@@ -166,6 +167,10 @@ reply turn_maker::question()
         for (const auto& o : list)
             if (!(s.several && !f.draft.empty() && o.value == "skip"))
                 out.choices.push_back({o.label, o.target});
+    if (is_consult_list(s.from)) {
+        out.choices.push_back(command_choice(text_id::unclear_label, "help"));
+        out.choices.push_back(command_choice(text_id::crisis_c1_human, "human"));
+    }
     if (s.type == slot_type::evidence && !(s.required && f.evidence.empty()))
         out.choices.push_back(f.evidence.empty() ? flow_choice(f, text_id::skip, s.id, "skip")
                                                  : flow_choice(f, text_id::done_evidence, s.id, "done"));

@@ -6,6 +6,8 @@
 #include "cases/jurisdiction.hpp"
 #include "dialogs/engine/conversation.hpp"
 #include "dialogs/engine/texts.hpp"
+#include "dialogs/knowledge/answer_cards.hpp"
+#include "dialogs/knowledge/clock_table.hpp"
 #include "dialogs/understanding/eligibility.hpp"
 #include "dialogs/understanding/lexicon.hpp"
 #include "dialogs/understanding/safety_screen.hpp"
@@ -22,7 +24,8 @@
 
 namespace dialogs {
 
-struct ending;  // endings.hpp
+struct ending;      // endings.hpp
+class law_library;  // knowledge/law_library.hpp
 
 // Lets unordered_map<string, …> be asked with a string_view.
 struct text_hash {
@@ -91,11 +94,12 @@ struct step {
     std::vector<std::string> outside_unless; // unless one of these follows (the city Rui'an, but not Rui'an Road)
     std::optional<std::array<double, 4>> area;  // south, north, west, east
     wants needs;                    // of the world, before it is asked or answered
-    std::string from;               // pick: own_cases, own_appointments, free_slots, free_days (of those),
+    std::string from;               // pick: own_cases, own_appointments, free_slots, free_days (of those), cards … (consult_lists.hpp),
     std::vector<std::string> only;  // of cases in these states (or "open", "closed", "unrated", "reopenable"), appointments of these kinds,
     std::string item;               // how one reads,
     std::string empty, empty_go;    // what is said when there is none, and where to go: menu/page or flow/start
     bool alone = false;             // the only one is taken without asking
+    std::vector<std::string> fills; // slots that a step of code may fill beside its own
     std::string code;               // run, talk: the name in the table of endings.hpp
     const ending* does = nullptr;
     int line = 0;
@@ -164,6 +168,9 @@ struct book {
     std::optional<dispute_lexicon> disputes;
     cases::jurisdiction district;
     cases::calendar days;
+    answer_cards cards;
+    clock_table clocks;
+    std::shared_ptr<const law_library> laws;  // imported laws; may be absent
     std::optional<safety_screen> safety;
     std::optional<eligibility> eligible;
 

@@ -69,6 +69,7 @@ private:
         std::set<std::string> out{of.slot};
         if (of.type == slot_type::place)
             out.insert({"street", "located"});
+        out.insert(of.fills.begin(), of.fills.end());
         return out;
     }
 
@@ -149,6 +150,8 @@ private:
     bool possible(const std::string& slot, const std::string& value) const
     {
         for (const auto& s : flow_.steps) {
+            if (std::find(s.fills.begin(), s.fills.end(), slot) != s.fills.end())
+                return true;
             if (s.slot != slot)
                 continue;
             if (s.type != slot_type::choice && s.type != slot_type::yes_no && s.type != slot_type::scale)

@@ -51,8 +51,14 @@ void turn_maker::run_command(command what)
             heard_.plain = plain(data_.text(text_id::offer_yes));
             return hear_offer();
         }
-        if (f)
+        // What is below or put aside is meant, not the question of law on the way.
+        if (f && !flow_of(form()).keeps && (after_.paused || after_.stack.size() > 1)) {
+            pop_form();
+            if (top())
+                return return_to_question();
+        } else if (f) {
             return ask();
+        }
         if (after_.paused)
             return resume();
         say(text_id::nothing_open);
@@ -84,7 +90,7 @@ void turn_maker::run_command(command what)
 bool turn_maker::try_opener()
 {
     const frame* f = top();
-    if (f && f->waits == awaiting::answer) {
+    if (f && f->waits == awaiting::answer && flow_of(*f).keeps) {
         // In a free answer such a word may be the answer itself ("lawyer").
         const auto type = step_of(*f).type;
         if (type == slot_type::text || type == slot_type::name || type == slot_type::place)

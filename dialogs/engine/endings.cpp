@@ -36,6 +36,17 @@ constexpr ending table[] = {
     {"privacy_view", privacy_view, "",
      "view view_since view_turns view_cases view_complaints view_materials view_appointments view_psych view_consent day"},
     {"privacy_scope", privacy_scope, "", "means_sensitive means_screening means_counselling means_care means_all"},
+    {"legal_find", legal_find, "", ""},
+    {"legal_topic", legal_topic, "", ""},
+    {"legal_prepare", legal_prepare, "", ""},
+    {"legal_answer", legal_answer, "",
+     "danger restate told told_item aid rule cited verbatim verbatim_cut changed_law gone_law means missing clocks authority "
+     "authority_general clock_by clock_rolled clock_unrolled clock_left clock_now clock_over clock_not_before clock_general "
+     "clock_refused clock_month_only length_day length_working_day length_month length_year evidence ways way_line limits listing "
+     "colon and_article found_articles nothing"},
+    {"legal_articles", legal_articles, "", "verbatim"},
+    {"legal_next", legal_next, "", "again"},
+    {"legal_end", legal_end, "question", "closing told_item"},
 };
 // clang-format on
 

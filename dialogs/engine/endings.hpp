@@ -50,6 +50,15 @@ bool rate_quiet(turn_maker& turn, frame& f);         // nobody is asked to rate 
 bool privacy_view(turn_maker& turn, frame& f);       // says what is stored
 bool privacy_scope(turn_maker& turn, frame& f);      // fills "scope_means": what no longer works without it
 
+// Steps of consult.legal (consult_legal.cpp).
+bool legal_find(turn_maker& turn, frame& f);
+bool legal_topic(turn_maker& turn, frame& f);
+bool legal_prepare(turn_maker& turn, frame& f);
+bool legal_answer(turn_maker& turn, frame& f);
+bool legal_articles(turn_maker& turn, frame& f);
+bool legal_next(turn_maker& turn, frame& f);
+bool legal_end(turn_maker& turn, frame& done);
+
 // The value of a slot; empty when it is not filled.
 const struct slot_value& slot_of(const frame& f, std::string_view name);
 

@@ -48,6 +48,26 @@ void read_lexicon(book& into, const source_file& file, fault_list& faults)
             into.safety.emplace(file.path, file.content);
         else if (name == "eligibility.yaml")
             into.eligible.emplace(file.path, file.content);
+        else if (name == "clocks.yaml")
+            into.clocks = clock_table(file.path, file.content);
+    } catch (const flow_error& e) {
+        faults.faults.insert(faults.faults.end(), e.faults().begin(), e.faults().end());
+    }
+}
+
+void read_answers(book& into, const std::vector<source_file>& files, fault_list& faults)
+{
+    std::vector<card_file> cards;
+    card_file words{"lexicon/answer_words.yaml", {}};
+    for (const auto& file : files)
+        if (in_folder(file.path, "answers"))
+            cards.push_back({file.path, file.content});
+        else if (file_name(file.path) == "answer_words.yaml")
+            words = {file.path, file.content};
+    if (cards.empty())
+        return;  // a deployment may do without
+    try {
+        into.cards = answer_cards(cards, words);
     } catch (const flow_error& e) {
         faults.faults.insert(faults.faults.end(), e.faults().begin(), e.faults().end());
     }
@@ -92,6 +112,7 @@ book load_book(const std::vector<source_file>& files)
         else if (in_folder(file.path, "flows"))
             read_flow_file(made, file, faults);
     }
+    read_answers(made, files, faults);
     check_book(made, faults);
     if (!faults.faults.empty())
         throw flow_error(std::move(faults.faults));

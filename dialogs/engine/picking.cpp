@@ -1,9 +1,11 @@
 // Steps whose choices are what is known of the world: own cases, own appointments, free slots.
 #include "cases/calendar.hpp"
 #include "cases/life_cycle.hpp"
+#include "dialogs/engine/consult_lists.hpp"
 #include "dialogs/engine/ending_parts.hpp"
 #include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/readers.hpp"
+#include "dialogs/understanding/normalise.hpp"
 
 #include <algorithm>
 
@@ -71,6 +73,8 @@ std::vector<turn_maker::offered> turn_maker::items(const frame& f, const step& s
             if (slot.starts_at > input_.now && (chosen.empty() || chosen == date_of(slot.starts_at)))
                 add(std::to_string(slot.id), {{"starts", show_moment(slot.starts_at)}, {"weekday", show_weekday(slot.starts_at)},
                                           {"place", slot.place}, {"with", slot.with}});
+    for (const auto& listed : consult_list(data_, f, s.from))
+        add(listed.value, {{"title", listed.label}});
     return out;
 }
 
@@ -126,6 +130,8 @@ void turn_maker::answer_pick(const step& s, frame& f)
                 return answer_option(o);
     if (const int chosen = match(list, s); chosen >= 0)
         return answer_option(list[static_cast<std::size_t>(chosen)]);
+    if (is_consult_list(s.from) && count_characters(heard_.text) >= shrug_length && retell(f, heard_.text))
+        return proceed();
     miss();
 }
 

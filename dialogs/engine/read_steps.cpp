@@ -1,4 +1,5 @@
 // One step of a flow, as it stands in a flow file.
+#include "dialogs/engine/consult_lists.hpp"
 #include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/yaml_reader.hpp"
 
@@ -25,7 +26,7 @@ void step_reader::read(flow& into, const YAML::Node& node)
     known_keys(node, {"id", "slot", "type", "label", "required", "unknown", "several", "min", "max", "most", "why", "ask",
                       "ask_all", "none", "again", "choices", "when", "resets", "strip", "outside", "outside_unless", "area", "pick_again",
                       "picked", "wants", "from", "only", "item", "empty", "empty_go", "alone", "run", "called",
-                      "hear", "companies"});
+                      "hear", "companies", "fills"});
     step made;
     made.line = line_of(node);
     if (!read_text(node, "id", made.id))
@@ -44,6 +45,7 @@ void step_reader::read(flow& into, const YAML::Node& node)
     made.called = texts_of(node["called"]);
     made.hear = texts_of(node["hear"]);
     read_bool(node, "companies", made.companies);
+    made.fills = texts_of(node["fills"]);
     made.outside = texts_of(node["outside"]);
     made.outside_unless = texts_of(node["outside_unless"]);
     read_area(made, node["area"]);
@@ -91,15 +93,15 @@ void step_reader::read_pick(step& into, const YAML::Node& node, const std::strin
     if (into.type != slot_type::pick)
         return;
     const bool known = into.from == "own_cases" || into.from == "own_appointments" || into.from == "free_slots" ||
-                       into.from == "free_days";
+                       into.from == "free_days" || is_consult_list(into.from);
     if (!known || into.item.empty())
-        fault(node, name + ": a pick needs 'from' (own_cases, own_appointments, free_slots, free_days) and 'item'");
+        fault(node, name + ": a pick needs 'from' (own_cases, own_appointments, free_slots, free_days, a list of consult_lists.hpp) and 'item'");
     if (into.none_label.empty() && (into.empty.empty() || into.empty_go.empty()))
         fault(node, name + ": a pick needs 'none', or 'empty' and 'empty_go'");
     into.needs.own_cases |= into.from == "own_cases";
     into.needs.own_appointments |= into.from == "own_appointments";
     if (node["item"])
-        check_placeholders(node["item"], into.item, "code kind submitted state starts weekday day place with");
+        check_placeholders(node["item"], into.item, "code kind submitted state starts weekday day place with title");
 }
 
 void step_reader::read_step_texts(step& into, const YAML::Node& node, const std::string& name)

@@ -96,6 +96,17 @@ void turn_maker::begin_with(std::string_view flow_id, std::map<std::string, slot
     enter(std::move(fresh));
 }
 
+void turn_maker::begin_telling(std::string_view flow_id, std::string told)
+{
+    if (back_down_to(flow_id))
+        return return_to_question();
+    if (after_.paused && after_.paused->flow == flow_id)
+        return begin(flow_id);
+    auto fresh = fresh_frame(flow_id);
+    fresh.draft = std::move(told);
+    enter(std::move(fresh));
+}
+
 // A dialogue that is under way further down is not begun a second time: what stands on it is closed.
 bool turn_maker::back_down_to(std::string_view flow_id)
 {

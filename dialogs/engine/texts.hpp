@@ -9,7 +9,7 @@ namespace dialogs {
 
 // clang-format off
 #define HEJIE_TEXTS(X) \
-    X(help, "") X(why, "why") X(human, "hours") X(human_waiting, "hours") X(human_crisis, "hours") \
+    X(help, "") X(unclear_label, "") X(why, "why") X(human, "hours") X(human_waiting, "hours") X(human_crisis, "hours") \
     X(hours_now, "") X(hours_then, "year month day") X(hours_unknown, "") X(person_left, "") X(person_missed, "") \
     X(returned, "title recap") X(returned_bare, "title") X(closed, "") X(draft_gone, "") X(resume_ask, "") \
     X(more_follows, "") X(more, "") X(no_more, "") X(heard_ask, "lines") X(heard_yes, "") X(heard_no, "") X(heard_which, "") X(heard_again, "") X(heard_dropped, "") \

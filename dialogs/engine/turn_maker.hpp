@@ -59,7 +59,10 @@ public:
     void begin(std::string_view flow_id);
     // The same with slots filled beforehand: their steps are not asked.
     void begin_with(std::string_view flow_id, std::map<std::string, slot_value> slots);
+    // The same with what was told so far, to be added to and confirmed in its first step that takes a story.
+    void begin_telling(std::string_view flow_id, std::string told);
     void open_target(std::string_view target);  // menu/page, cmd/name, flow/start
+    void ask_after(std::string text);           // says it and asks the question on top again
     choice target_choice(std::string label, std::string target) const { return {std::move(label), std::move(target)}; }
     std::string show_date(std::string_view canonical) const;
     std::string show_moment(bot::instant at) const;
@@ -148,7 +151,6 @@ private:
     // ---- questions (asking.cpp)
     reply question();
     void ask();
-    void ask_after(std::string text);
     void prompt(std::string text, std::vector<choice> choices);  // a question in other words: the next answer is to it
     std::vector<offered> offers(frame& f, const step& s) const;
     void prepare(frame& f, const step& s) const;
