@@ -12,7 +12,7 @@ function(hejie_embed target name root)
         file(RELATIVE_PATH path ${root} ${file})
         set(symbol ${name}_${index})
         string(APPEND assembly
-            ".global ${symbol}_begin\n${symbol}_begin:\n.incbin \"${file}\"\n.global ${symbol}_end\n${symbol}_end:\n.byte 0\n")
+            ".balign 16\n.global ${symbol}_begin\n${symbol}_begin:\n.incbin \"${file}\"\n.global ${symbol}_end\n${symbol}_end:\n.byte 0\n")
         string(APPEND externs "extern \"C\" const char ${symbol}_begin[], ${symbol}_end[];\n")
         string(APPEND rows "    {\"${path}\", {${symbol}_begin, static_cast<std::size_t>(${symbol}_end - ${symbol}_begin)}},\n")
         math(EXPR index "${index} + 1")

@@ -30,6 +30,7 @@ struct import_options {
     std::string into;                // folder of the library; made if missing
 };
 int import_laws(const import_options& options, std::ostream& out);
+int import_consultations(const import_options& options, std::ostream& out);
 
 // Adds `hejie law …` and `hejie import …`.
 void add_law_commands(CLI::App& app, int& code);

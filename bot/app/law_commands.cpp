@@ -78,6 +78,21 @@ void add_import_laws(CLI::App& import, int& code)
     laws->callback([options, &code] { code = import_laws(*options, std::cout); });
 }
 
+void add_import_consultations(CLI::App& import, int& code)
+{
+    auto* consultations = import.add_subcommand(
+        "consultations",
+        "build the answered questions of the law library from JSON lines, also .gz: question (or q, text), answer (or a), "
+        "and the articles that answer it: gold (ids of imported rows), names or laws (texts that name them), or law and "
+        "article. Replaces what the folder held"
+    );
+    auto options = std::make_shared<import_options>();
+    options->into = default_folder;
+    consultations->add_option("files", options->files, "files")->required();
+    consultations->add_option("--into", options->into, "folder of the law library")->capture_default_str();
+    consultations->callback([options, &code] { code = import_consultations(*options, std::cout); });
+}
+
 }  // namespace
 
 void add_law_commands(CLI::App& app, int& code)
@@ -86,6 +101,7 @@ void add_law_commands(CLI::App& app, int& code)
     auto* import = app.add_subcommand("import", "bring in laws and answered consultations");
     import->require_subcommand(1);
     add_import_laws(*import, code);
+    add_import_consultations(*import, code);
 }
 
 }  // namespace bot::app

@@ -80,7 +80,7 @@ void article_search::gather_words(gathered& at, std::string_view query) const
     at.pairs.assign(laws_.articles().size(), 0.0F);
     at.words = laws_.grams().score(at.grams, &at.pairs);
     at.meaning.assign(laws_.articles().size(), 0.0F);
-    if (model_ && vectors_) {
+    if (model_ && vectors_ && !model_->empty() && vectors_->articles() == laws_.articles().size()) {
         at.query_vector = model_->encode(grams_of(points, encoder_longest_gram));
         at.meaning = vectors_->cosines(at.query_vector);
     }

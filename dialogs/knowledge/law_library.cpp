@@ -3,21 +3,19 @@
 #include "dialogs/knowledge/article_search.hpp"
 #include "dialogs/knowledge/citations.hpp"
 #include "dialogs/knowledge/law_index.hpp"
-#include "dialogs/knowledge/mapped_file.hpp"
+#include "dialogs/knowledge/library_files.hpp"
 
 #include <algorithm>
 
 namespace dialogs {
 
 struct law_library::parts {
-    explicit parts(mapped_file file) : laws_file(std::move(file)) {}
-
-    mapped_file laws_file;
-    law_index laws;
+    library_files files;
     law_names names;
-    std::optional<article_search> search;
     std::vector<std::vector<std::uint32_t>> editions;  // of each group, the oldest first
+    std::optional<article_search> search;
 
+    const law_index& laws() const { return files.laws; }
     // The edition that holds on the day, else the one that was repealed before it.
     const law_record* edition_on(std::uint32_t group, day_number day) const;
     standing standing_on(const law_record& law, day_number day) const;
@@ -37,10 +35,10 @@ std::optional<cases::date> date_of(day_number day)
 
 void law_library::parts::read_names()
 {
-    for (std::uint32_t at = 0; at < laws.laws().size(); ++at) {
-        const auto& law = laws.laws()[at];
-        names.add(laws.text(law.law), law.group);
-        names.add(laws.text(law.title), law.group);
+    for (std::uint32_t at = 0; at < laws().laws().size(); ++at) {
+        const auto& law = laws().laws()[at];
+        names.add(laws().text(law.law), law.group);
+        names.add(laws().text(law.title), law.group);
         if (law.group >= editions.size())
             editions.resize(law.group + 1);
         editions[law.group].push_back(at);
@@ -52,8 +50,8 @@ const law_record* law_library::parts::edition_on(std::uint32_t group, day_number
 {
     const law_record* best = nullptr;
     for (const auto at : editions[group])
-        if (laws.answers_on(laws.laws()[at], day))
-            best = &laws.laws()[at];
+        if (laws().answers_on(laws().laws()[at], day))
+            best = &laws().laws()[at];
     return best;
 }
 
@@ -71,7 +69,7 @@ std::vector<std::uint32_t> law_library::parts::cited(std::string_view query, day
     std::vector<std::uint32_t> articles;
     for (const auto& citation : find_citations(query, names)) {
         const auto* law = edition_on(citation.group, day);
-        const auto at = law ? laws.find(*law, citation.number) : std::nullopt;
+        const auto at = law ? laws().find(*law, citation.number) : std::nullopt;
         if (at)
             articles.push_back(*at);
     }
@@ -80,16 +78,16 @@ std::vector<std::uint32_t> law_library::parts::cited(std::string_view query, day
 
 found_article law_library::parts::found(std::uint32_t at, day_number day) const
 {
-    const auto& article = laws.articles()[at];
-    const auto& law = laws.laws()[article.law];
+    const auto& article = laws().articles()[at];
+    const auto& law = laws().laws()[article.law];
     found_article out;
-    out.id = laws.text(article.id);
-    out.law = laws.text(law.law);
-    out.article = laws.text(article.article);
-    out.text = laws.text(article.text);
+    out.id = laws().text(article.id);
+    out.law = laws().text(law.law);
+    out.article = laws().text(article.article);
+    out.text = laws().text(article.text);
     out.valid_from = date_of(law.valid_from);
     out.valid_to = date_of(law.valid_to);
-    out.source = laws.text(law.source);
+    out.source = laws().text(law.source);
     out.status = standing_on(law, day);
     return out;
 }
@@ -101,20 +99,15 @@ law_library::~law_library() = default;
 
 bot::result<law_library> law_library::open(const std::string& folder)
 {
-    auto file = mapped_file::open(folder + "/" + std::string(laws_file_name));
-    if (file.has_error())
-        return file.error();
-    auto opened = std::make_unique<parts>(std::move(*file));
-    const auto sections = section_reader::open(opened->laws_file.bytes(), laws_form);
-    if (sections.has_error())
-        return sections.error();
-    const auto laws = law_index::open(*sections);
-    if (laws.has_error())
-        return laws.error();
-    opened->laws = *laws;
-    opened->laws_file.forget_pages();
+    auto files = library_files::open(folder);
+    if (files.has_error())
+        return files.error();
+    auto opened = std::make_unique<parts>();
+    opened->files = std::move(*files);
     opened->read_names();
-    opened->search.emplace(opened->laws, opened->names, nullptr, nullptr, nullptr, nullptr);
+    auto& at = opened->files;
+    opened->search.emplace(at.laws, opened->names, &at.questions, &at.vectors, &at.model, at.ranking_to_use());
+    at.forget_pages();
     return law_library(std::move(opened));
 }
 
@@ -149,16 +142,16 @@ std::optional<article_text> law_library::show(std::string_view law, std::string_
     const auto group = parts_->names.find_roughly(law);
     const auto number = parse_article_number(article);
     const auto* edition = group && number ? parts_->edition_on(*group, day) : nullptr;
-    const auto at = edition ? parts_->laws.find(*edition, *number) : std::nullopt;
+    const auto at = edition ? parts_->laws().find(*edition, *number) : std::nullopt;
     if (!at)
         return std::nullopt;
     auto found = parts_->found(*at, day);
     article_text out;
     out.id = std::move(found.id);
     out.law = std::move(found.law);
-    out.full_title = parts_->laws.text(edition->title);
+    out.full_title = parts_->laws().text(edition->title);
     out.article = std::move(found.article);
-    out.path = parts_->laws.text(parts_->laws.articles()[*at].path);
+    out.path = parts_->laws().text(parts_->laws().articles()[*at].path);
     out.text = std::move(found.text);
     out.valid_from = found.valid_from;
     out.valid_to = found.valid_to;
@@ -169,7 +162,7 @@ std::optional<article_text> law_library::show(std::string_view law, std::string_
 
 std::size_t law_library::articles() const
 {
-    return parts_->laws.articles().size();
+    return parts_->laws().articles().size();
 }
 
 std::size_t law_library::laws() const
