@@ -3,6 +3,7 @@
 
 #include "bot/app/service.hpp"
 #include "storage/case_store.hpp"
+#include "tests/integration/script_world.hpp"
 #include "tests/integration/test_site.hpp"
 #include "tests/support/script.hpp"
 
@@ -65,7 +66,8 @@ private:
 class script_run {
 public:
     script_run(const test_site& site, talking_server& server, const test::script& script)
-        : db_(site.connect()), server_(server), script_(script), now_(bot::system_clock().now())
+        : db_(site.connect()), server_(server), script_(script), now_(bot::system_clock().now()),
+          world_(*db_, server.keys(), {std::string(account), script.name})
     {
     }
 
@@ -76,6 +78,8 @@ public:
             for (const auto& move : turn.before)
                 now_ = move.to.value_or(now_ + move.by);
             now_ += std::chrono::milliseconds(1);
+            for (const auto& change : turn.world)
+                world_.learn(change, now_);
             if (++said_ % 3 == 0)
                 server_.restart();
             last_ = server_.say(delivery_of(turn));
@@ -170,6 +174,7 @@ private:
     talking_server& server_;
     const test::script& script_;
     bot::instant now_;
+    script_world world_;
     bot::turns::answer last_;
     int said_ = 0;
     std::map<std::string, std::string> known_targets_;

@@ -68,12 +68,14 @@ private:
 };
 
 const bool registered = [] {
-    for (auto& script : test::read_scripts(HEJIE_SOURCE_DIR "/tests/conversations")) {
-        const auto name = script.name;
-        testing::RegisterTest("conversation", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script]() -> testing::Test* {
-            return new script_test(script);
-        });
-    }
+    // Those of this room need a world outside that storage does not hold yet: since when a case is in its state.
+    for (const auto* folder : {"/tests/conversations", "/tests/unit/dialogs/scripts"})
+        for (auto& script : test::read_scripts(std::string(HEJIE_SOURCE_DIR) + folder)) {
+            const auto name = script.name;
+            testing::RegisterTest("conversation", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script]() -> testing::Test* {
+                return new script_test(script);
+            });
+        }
     return true;
 }();
 
