@@ -132,7 +132,8 @@ void chat::learns(const given& change)
                                 .since = read.time("since"), .accepted_at = read.time("accepted")};
         auto& cases = list(world.own_cases);
         std::erase_if(cases, [&](const dialogs::case_view& c) { return c.code == view.code; });
-        cases.insert(cases.begin(), std::move(view));
+        cases.push_back(std::move(view));
+        std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.submitted_at > b.submitted_at; });
         return;
     }
     auto& slots = list(world.free_slots);
