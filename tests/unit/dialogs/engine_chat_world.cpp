@@ -132,8 +132,8 @@ void chat::learns(const given& change)
                                 .since = read.time("since"), .accepted_at = read.time("accepted")};
         auto& cases = list(world.own_cases);
         std::erase_if(cases, [&](const dialogs::case_view& c) { return c.code == view.code; });
-        cases.push_back(std::move(view));
-        std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.submitted_at > b.submitted_at; });
+        const auto older = std::find_if(cases.begin(), cases.end(), [&](const auto& c) { return c.submitted_at <= view.submitted_at; });
+        cases.insert(older, std::move(view));
         return;
     }
     auto& slots = list(world.free_slots);
