@@ -11,7 +11,7 @@
 
 namespace dialogs {
 
-constexpr std::uint32_t encoder_form = 1;
+constexpr std::uint32_t encoder_form = 2;  // 1 had a byte a component
 constexpr int encoder_longest_gram = 3;
 
 // A vector in bytes: each component times `scale` is the number.
@@ -25,6 +25,7 @@ class encoder {
 public:
     encoder() = default;
     // bad_message: the sections do not fit together. The bytes must outlive the encoder.
+    // In the file a component has four bits, two in a byte, the first one low, as a number from -8 to 7.
     static bot::result<encoder> open(const section_reader& file);
 
     std::size_t dimensions() const { return dimensions_; }
@@ -36,8 +37,15 @@ private:
     std::size_t dimensions_ = 0;
     std::span<const std::uint32_t> keys_;   // hashes of grams, ascending
     std::span<const float> scales_;         // of each row
-    std::span<const std::int8_t> values_;   // rows × dimensions
+    std::vector<std::int8_t> values_;       // rows × dimensions, unpacked
 };
+
+// A row in four bits a component, the scale chosen so that little is lost.
+struct packed_vector {
+    std::vector<std::uint8_t> bytes;
+    float scale = 0;
+};
+packed_vector pack(std::span<const float> vector);
 
 // Grams are kept by a hash of 32 bits: two of some hundred thousand that share one do no harm.
 std::uint32_t gram_hash(gram what);

@@ -15,7 +15,6 @@ namespace {
 
 constexpr float beta1 = 0.9F;
 constexpr float beta2 = 0.999F;
-constexpr float adam_floor = 1e-8F;
 
 struct feature {
     std::uint32_t row = 0;
@@ -129,18 +128,11 @@ void encoder_trainer::state::update()
     ++steps;
     const float correct1 = 1.0F - std::pow(beta1, static_cast<float>(steps));
     const float correct2 = 1.0F - std::pow(beta2, static_cast<float>(steps));
-    const float rate = options.rate / correct1;
-    const float root = std::sqrt(correct2);
+    const adam_pace pace{beta1, beta2, options.rate / correct1, std::sqrt(correct2)};
     for (const auto row : touched) {
         is_touched[row] = 0;
-        const auto begin = row * options.dimensions;
-        for (auto i = begin; i < begin + options.dimensions; ++i) {
-            const float g = slope[i];
-            slope[i] = 0;
-            first[i] = beta1 * first[i] + (1 - beta1) * g;
-            second[i] = beta2 * second[i] + (1 - beta2) * g * g;
-            values[i] -= rate * first[i] / (std::sqrt(second[i]) / root + adam_floor);
-        }
+        const auto at = row * options.dimensions;
+        adam(values.data() + at, first.data() + at, second.data() + at, slope.data() + at, options.dimensions, pace);
     }
     touched.clear();
 }
@@ -262,19 +254,19 @@ std::string encoder_trainer::finish() const
     std::sort(order.begin(), order.end());
     std::vector<std::uint32_t> keys;
     std::vector<float> scales;
-    std::vector<std::int8_t> values;
+    std::vector<std::uint8_t> values;
     for (const auto& [key, row] : order) {
-        const auto bytes = to_bytes(std::span(s.values).subspan(row * n, n));
+        const auto packed = pack(std::span(s.values).subspan(row * n, n));
         keys.push_back(key);
-        scales.push_back(bytes.scale * s.idf[row]);
-        values.insert(values.end(), bytes.values.begin(), bytes.values.end());
+        scales.push_back(packed.scale * s.idf[row]);
+        values.insert(values.end(), packed.bytes.begin(), packed.bytes.end());
     }
     const std::uint64_t dimensions[] = {n};
     section_writer file(encoder_form);
     file.add(encoder_file::tag_dimensions, std::span<const std::uint64_t>(dimensions));
     file.add(encoder_file::tag_keys, std::span<const std::uint32_t>(keys));
     file.add(encoder_file::tag_scales, std::span<const float>(scales));
-    file.add(encoder_file::tag_values, std::span<const std::int8_t>(values));
+    file.add(encoder_file::tag_values, std::span<const std::uint8_t>(values));
     return file.finish();
 }
 

@@ -15,12 +15,12 @@
 namespace dialogs {
 
 struct encoder_options {
-    std::size_t rows = 100'000;      // grams that get a vector: those found in the most texts
-    std::size_t dimensions = 64;     // a multiple of 8
+    std::size_t rows = 92'000;       // grams that get a vector: those found in the most texts
+    std::size_t dimensions = 128;    // a multiple of 8
     std::size_t batch = 256;
     std::size_t tempting = 3;        // of a pair's tempting texts, so many are drawn a step
     float temperature = 0.05F;
-    float kept = 0.6F;               // of a text's grams, so many are looked at in a step: none may be relied upon
+    float kept = 0.4F;               // of a text's grams, so many are looked at in a step: none may be relied upon
     std::size_t block = 8;           // neighbouring pairs that stay together: articles of one law are hard to tell apart
     float rate = 3e-3F;              // of Adam
     std::uint64_t seed = 1;

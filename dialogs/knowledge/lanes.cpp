@@ -1,5 +1,7 @@
 #include "dialogs/knowledge/lanes.hpp"
 
+#include <cmath>
+
 // A sanitizer's run-time cannot yet stand the resolver of the clones.
 #if defined(__x86_64__) && defined(__clang__) && defined(NDEBUG)
 #define HEJIE_WIDE __attribute__((target_clones("avx2", "default")))
@@ -40,6 +42,24 @@ HEJIE_WIDE void dot_rows(const std::int8_t* one, const std::int8_t* rows, std::s
             total += static_cast<std::int32_t>(one[i]) * rows[i];
         sum = total;
         rows += n;
+    }
+}
+
+HEJIE_WIDE void adam(
+    float* __restrict values, float* __restrict first, float* __restrict second, float* __restrict slope, std::size_t n,
+    const adam_pace& pace
+)
+{
+    constexpr float floor = 1e-8F;
+    const auto [beta1, beta2, rate, root] = pace;
+    for (std::size_t i = 0; i < n; i += 8) {
+        for (std::size_t k = i; k < i + 8; ++k) {
+            const float g = slope[k];
+            slope[k] = 0;
+            first[k] = beta1 * first[k] + (1 - beta1) * g;
+            second[k] = beta2 * second[k] + (1 - beta2) * g * g;
+            values[k] -= rate * first[k] / (std::sqrt(second[k]) / root + floor);
+        }
     }
 }
 

@@ -18,9 +18,9 @@ bool inside(text_place place, std::string_view texts)
     return place.offset <= texts.size() && place.size <= texts.size() - place.offset;
 }
 
-bool sound(const law_record& law, std::string_view texts, std::size_t articles)
+bool sound(const law_record& law, std::string_view texts, std::size_t laws, std::size_t articles)
 {
-    return inside(law.law, texts) && inside(law.title, texts) && inside(law.source, texts) &&
+    return law.group < laws && inside(law.law, texts) && inside(law.title, texts) && inside(law.source, texts) &&
            law.first_article <= articles && law.articles <= articles - law.first_article;
 }
 
@@ -88,7 +88,7 @@ bot::result<law_index> law_index::open(const section_reader& file)
     index.articles_ = file.values<article_record>(tag_articles);
     index.texts_ = file.bytes(tag_texts);
     for (const auto& law : index.laws_)
-        if (!sound(law, index.texts_, index.articles_.size()))
+        if (!sound(law, index.texts_, index.laws_.size(), index.articles_.size()))
             return bot::errc::bad_message;
     for (const auto& article : index.articles_)
         if (!sound(article, index.texts_, index.laws_.size()))

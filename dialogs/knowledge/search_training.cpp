@@ -80,7 +80,7 @@ void search_trainer::state::describe_fold(std::size_t fold, std::vector<ranked_q
             continue;
         const auto found = search.candidates(question.text, today, question.among_answered);
         ranked_question row;
-        row.weight = question.scenario ? options.scenario_weight : 1.0F;
+        row.weight = question.clause ? options.clause_weight : question.scenario ? options.scenario_weight : 1.0F;
         bool any = false;
         for (const auto& one : found.best) {
             row.features.insert(row.features.end(), one.evidence.begin(), one.evidence.end());
@@ -111,15 +111,20 @@ std::string search_trainer::train_encoder()
     return state_->encoder_without(no_fold);
 }
 
+std::vector<ranked_question> search_trainer::describe()
+{
+    std::vector<ranked_question> questions;
+    for (std::size_t fold = 0; fold < state_->options.folds; ++fold)
+        state_->describe_fold(fold, questions);
+    return questions;
+}
+
 std::string search_trainer::train_ranking()
 {
-    auto& s = *state_;
-    std::vector<ranked_question> questions;
-    for (std::size_t fold = 0; fold < s.options.folds; ++fold)
-        s.describe_fold(fold, questions);
-    auto options = s.options.trees;
+    const auto questions = describe();
+    auto options = state_->options.trees;
     options.features = evidence_count;
-    s.log("ranking from " + std::to_string(questions.size()) + " questions");
+    state_->log("ranking from " + std::to_string(questions.size()) + " questions");
     return train_trees(questions, options);
 }
 

@@ -22,11 +22,12 @@ namespace dialogs {
 struct search_training_options {
     encoder_options encoder;
     tree_options trees;
-    int first_passes = 3;       // over pairs of texts
-    int second_passes = 6;      // over questions and their articles
+    int first_passes = 6;       // over pairs of texts
+    int second_passes = 12;     // over questions and their articles
     float reminded = 0.15F;     // share of the pairs of texts that each of the second passes repeats: not to forget other laws
-    std::size_t folds = 4;
+    std::size_t folds = 3;
     float scenario_weight = 1;  // of a scenario in the ranking model's training, a plain question being 1
+    float clause_weight = 0.5F; // of a question made from an article's own words
 };
 
 struct trained_search {
@@ -46,7 +47,9 @@ public:
     ~search_trainer();
 
     std::string train_encoder();
-    // Trains the encoders of the folds, too.
+    // Questions with their candidates, each described by an encoder that has not seen it. Trains the encoders of the folds.
+    std::vector<ranked_question> describe();
+    // From describe().
     std::string train_ranking();
 
 private:

@@ -16,6 +16,10 @@ constexpr std::size_t tempting_articles = 30;
 // An article that an answer cites counts only if it is also found by its words among so many: the numbers in
 // answers written by a machine are often invented.
 constexpr std::size_t believed_rank = 30;
+// Of so many articles one is asked for by a part of its own clause, and its clause is kept from the encoder: so that the
+// ranking model meets all laws, not only those that people ask about.
+constexpr std::uint32_t asked_of = 150;
+constexpr float dropped_character = 0.15F;
 // Lay words are rare among laws; a question counts for so many articles when the encoder's rows are chosen.
 constexpr std::uint32_t question_weight = 5;
 
@@ -37,6 +41,27 @@ std::vector<std::string> clauses_of(std::string_view text)
             length = 0;
         }
         at += next.length;
+    }
+    return out;
+}
+
+bool is_asked(std::uint32_t article)
+{
+    return article % asked_of == 0;
+}
+
+// A clause as somebody may remember it: half of its parts, some characters missing.
+std::string remembered(std::string_view clause, fixed_random& random)
+{
+    std::string out;
+    bool kept = random.unit() < 0.5F;
+    for (const auto point : to_points(clause)) {
+        if (point == U'，' || point == U'、') {
+            kept = random.unit() < 0.5F;
+            append_point(out, U'，');
+        } else if (kept && random.unit() >= dropped_character) {
+            append_point(out, point);
+        }
     }
     return out;
 }
@@ -139,13 +164,36 @@ training_texts::training_texts(
                 question.tempting.push_back(found.document);
         questions_.push_back(std::move(question));
     }
+    ask_clauses(laws, folds);
+}
+
+void training_texts::ask_clauses(const law_index& laws, std::size_t folds)
+{
+    fixed_random random(seed_ + 2);
+    for (std::uint32_t at = 0; at < laws.articles().size(); ++at) {
+        if (!is_asked(at) || !laws.answers_on(laws.law_of(at), today_))
+            continue;
+        const auto clauses = clauses_of(laws.text(laws.articles()[at].text));
+        if (clauses.empty())
+            continue;
+        training_question question;
+        question.text = remembered(clauses[random.below(clauses.size())], random);
+        if (searchable(question.text).size() < shortest_clause)
+            continue;
+        question.articles = {at};
+        question.among_answered = no_question;
+        question.fold = at / asked_of % folds;
+        question.for_ranking = true;
+        question.clause = true;
+        questions_.push_back(std::move(question));
+    }
 }
 
 void training_texts::add_clauses(encoder_trainer& trainer, std::vector<text_pair>& pairs) const
 {
     fixed_random random(seed_);
     for (std::uint32_t at = 0; at < laws_.articles().size(); ++at) {
-        if (!laws_.answers_on(laws_.law_of(at), today_))
+        if (is_asked(at) || !laws_.answers_on(laws_.law_of(at), today_))
             continue;
         const auto& article = laws_.articles()[at];
         const auto clauses = clauses_of(laws_.text(article.text));
@@ -179,6 +227,8 @@ std::vector<text_pair> training_texts::add_to(encoder_trainer& trainer)
     }
     for (auto& question : questions_) {
         question.pairs.clear();
+        if (question.clause)
+            continue;
         const auto left = trainer.add_text(question.text, question_weight);
         auto right = question.articles;
         if (!question.answer.empty())

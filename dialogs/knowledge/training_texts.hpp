@@ -27,6 +27,7 @@ struct training_question {
     std::size_t fold = 0;
     bool for_ranking = false;              // its articles are known, not guessed
     bool scenario = false;                 // not in the style of the answered questions
+    bool clause = false;                   // made from the article's own words; only for the ranking
 };
 
 class training_texts {
@@ -41,6 +42,7 @@ public:
     std::span<const training_question> questions() const { return questions_; }
 
 private:
+    void ask_clauses(const law_index& laws, std::size_t folds);
     void add_clauses(encoder_trainer& trainer, std::vector<text_pair>& pairs) const;
 
     const law_index& laws_;
