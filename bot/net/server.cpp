@@ -25,6 +25,7 @@ using boost::system::error_code;
 using tcp_acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
 
 constexpr std::chrono::milliseconds longest_sweep{250};
+constexpr int accepted_at_once = 64;
 constexpr std::chrono::milliseconds accept_pause{100};  // after a failure such as "too many open files"
 
 [[noreturn]] void bad_listen(const std::string& listen)
@@ -82,12 +83,14 @@ struct server::impl {
         acceptor.open(at.protocol());
         acceptor.set_option(tcp::acceptor::reuse_address(true));
         acceptor.bind(at);
+        acceptor.non_blocking(true);
         acceptor.listen(asio::socket_base::max_listen_connections);
     }
 
     static asio::awaitable<void> accept_all(std::shared_ptr<impl> self);
     static asio::awaitable<void> sweep(std::shared_ptr<impl> self);
     void admit(tcp_socket socket);
+    void admit_waiting();
     void stop_accepting();
 
     std::shared_ptr<asio::ssl::context> tls;  // null: plain HTTP
@@ -117,6 +120,18 @@ void server::impl::admit(tcp_socket socket)
     sessions.spawn("http_session", keep_running(std::move(made)));
 }
 
+// Many at a time: a busy server comes here seldom, and who waits in the kernel's queue too long must try again.
+void server::impl::admit_waiting()
+{
+    for (int n = 0; n < accepted_at_once; ++n) {
+        error_code none;
+        tcp_socket socket(acceptor.get_executor());
+        acceptor.accept(socket, none);
+        if (none) return;  // the next asynchronous accept meets whatever it is
+        admit(std::move(socket));
+    }
+}
+
 asio::awaitable<void> server::impl::accept_all(std::shared_ptr<impl> self)
 {
     bool failing = false;  // a row of failures is logged once and counted each time
@@ -127,6 +142,7 @@ asio::awaitable<void> server::impl::accept_all(std::shared_ptr<impl> self)
         if (!self->acceptor.is_open()) break;
         if (!failed) {
             self->admit(std::move(socket));
+            self->admit_waiting();
             failing = false;
             continue;
         }

@@ -46,8 +46,8 @@ void group_commit::submit(entry turn)
     {
         std::lock_guard lock(mutex_);
         queue_.push_back(std::move(turn));
-        wake_first = first_waits_;
-        wake_second = !first_waits_ && queue_.size() == options_.help_above;
+        wake_first = first_wants_ == queue_.size();
+        wake_second = first_wants_ == 0 && queue_.size() == options_.help_above;
     }
     if (wake_first)
         first_.notify_one();
@@ -55,13 +55,27 @@ void group_commit::submit(entry turn)
         second_.notify_one();
 }
 
+// Returns with something queued, or when stopping. Another writer may take what the first one gathers.
+void group_commit::await_turns(std::unique_lock<std::mutex>& lock)
+{
+    const auto wait_for = [&](std::size_t turns, auto until) {
+        first_wants_ = turns;
+        first_.wait_until(lock, until, [&] { return stopping_ || queue_.size() >= turns; });
+    };
+    const auto now = std::chrono::steady_clock::now();
+    if (last_batch_ > 1 && queue_.size() < options_.gather)
+        wait_for(options_.gather, now + options_.gather_for);
+    while (!stopping_ && queue_.empty())
+        wait_for(1, now + std::chrono::hours(1));
+    first_wants_ = 0;
+    last_batch_ = queue_.size();
+}
+
 std::vector<group_commit::entry> group_commit::take(unsigned writer)
 {
     std::unique_lock lock(mutex_);
     if (writer == 0) {
-        first_waits_ = true;
-        first_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-        first_waits_ = false;
+        await_turns(lock);
     } else {
         second_.wait(lock, [this] { return stopping_ || queue_.size() >= options_.help_above; });
     }

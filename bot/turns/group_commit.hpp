@@ -1,14 +1,16 @@
 #pragma once
 // Group commit: turns of different citizens share one transaction, so that throughput is bounded by batches and not by
-// flushes. No timer: what is queued when the last commit returns is the next batch.
+// flushes. What is queued when the last commit returns is the next batch.
 // DESIGN. `writers` threads, each with its own connection, take from one queue under a mutex. The first writer takes
 // whatever there is; a further one helps only when `help_above` turns wait, because many small batches cost more than
-// few large ones. A batch never holds two turns of one citizen, because a lane has one turn under way. Outcomes are
+// few large ones. For the same reason the first writer waits a moment for `gather` turns when its last batch had more
+// than one: a citizen who speaks alone never waits. A batch never holds two turns of one citizen, because a lane has one turn under way. Outcomes are
 // given on the writer's thread; the destructor commits what is queued first.
 
 #include "bot/base/metrics.hpp"
 #include "bot/turns/storage_session.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -24,6 +26,8 @@ public:
         unsigned writers = 2;         // SQLite has one writer at a time: 1 there
         std::size_t max_batch = 256;  // turns of one transaction
         std::size_t help_above = 24;  // queued turns from which a second writer starts
+        std::size_t gather = 8;       // turns that are waited for, at most gather_for
+        std::chrono::microseconds gather_for{1'000};
     };
 
     struct entry {
@@ -55,6 +59,7 @@ public:
 private:
     void run(unsigned writer);
     std::vector<entry> take(unsigned writer);
+    void await_turns(std::unique_lock<std::mutex>& lock);
     void write(std::unique_ptr<storage_session>& session, std::vector<entry> batch);
 
     storage::sql::database& into_;
@@ -69,7 +74,8 @@ private:
     std::mutex mutex_;
     std::condition_variable first_, second_;
     std::vector<entry> queue_;
-    bool first_waits_ = false;
+    std::size_t first_wants_ = 0;  // queued turns that wake the first writer; 0: it does not wait
+    std::size_t last_batch_ = 0;   // of the first writer
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -53,6 +53,7 @@ pipeline::pipeline(
       options_(chosen),
       counters_(counters),
       count_(counters),
+      admission_(chosen.admit),
       watch_(io, count_.timed_out),
       drained_(io, std::chrono::steady_clock::time_point::max()),
       reads_(database, keys, chosen.readers),
@@ -98,7 +99,7 @@ void pipeline::enqueue(delivery message, std::shared_ptr<waiter> who)
             earlier.give_up = std::max(earlier.give_up, reply_by);
             return watch_.add(std::move(who), reply_by);
         }
-    if (under_way_ >= options_.max_waiting) {
+    if (!admission_.admits(under_way_)) {
         count_.overloaded.add();
         return who->complete(bot::errc::overloaded);
     }
@@ -339,8 +340,9 @@ void pipeline::finish(lane& on, const shared_answer& reply)
     on.recent.push_back({front.message.key, reply});
     if (on.recent.size() > recent_answers)
         on.recent.pop_front();
-    const auto took = std::chrono::steady_clock::now() - front.message.arrived;
-    count_.seconds.observe(std::chrono::duration<double>(took).count());
+    const auto now = std::chrono::steady_clock::now();
+    count_.seconds.observe(std::chrono::duration<double>(now - front.message.arrived).count());
+    admission_.ended(front.message.arrived, now);
     auto waiters = std::move(front.waiters);
     next(on);
     for (auto& who : waiters)

@@ -9,6 +9,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/base/metrics.hpp"
+#include "bot/turns/admission.hpp"
 #include "bot/turns/group_commit.hpp"
 #include "bot/turns/lane.hpp"
 #include "bot/turns/read_threads.hpp"
@@ -32,7 +33,7 @@ public:
         unsigned readers = 2;
         group_commit::options commit;
         std::size_t max_lanes = 100'000;   // sessions kept in memory; the longest idle one goes first
-        std::size_t max_waiting = 20'000;  // deliveries under way; above: overloaded
+        admission::options admit;          // deliveries under way; above: overloaded
     };
 
     // All references must outlive the pipeline. Destroy it only after drain(), or after the io_context has ended.
@@ -99,6 +100,7 @@ private:
     std::unordered_map<storage::address, std::unique_ptr<lane>, address_hash> lanes_;
     std::list<lane*> idle_;  // longest idle first
     std::size_t under_way_ = 0;
+    admission admission_;
 
     reply_watch watch_;
     boost::asio::steady_timer drained_;

@@ -222,7 +222,8 @@ TEST_F(Pipeline, ALockedDatabaseIsATimeoutForTheRequestAndNotALostMessage)
 TEST_F(Pipeline, TooManyUnderWayAreRefusedAtOnce)
 {
     pipeline::options few;
-    few.max_waiting = 1;
+    few.admit.at_most = 1;
+    few.admit.always = 1;
     replica one(*database, keys, few);
     one.take({said("你好", "0")});
     const write_lock lock(*database);
@@ -263,7 +264,7 @@ TEST_F(Pipeline, AQueryCodeThatIsTakenIsNotTriedForEver)
     const std::vector<std::string> lines{
         "我要申请调解", "同意", "同意使用", "没有", "楼上卫生间漏水，把我家天花板泡坏了", "说完了", "邻里纠纷",
         "2026年3月5日", "蒲鞋市街道某某小区3幢", "请楼上修好漏水", "3500元", "王建国", "跳过", "为自己", "满了",
-        "陈小兰", "13806770001", "没有", "跳过", "提交"};
+        "陈小兰", "13806770001", "没有", "跳过", "跳过", "提交"};
     replica one(*database, keys);
     const auto at = system_clock().now();
     std::string last;
