@@ -86,10 +86,11 @@ void turn_maker::place_named(const std::string& name, frame& f)
 {
     const step& s = step_of(f);
     const bool corrected = f.waits == awaiting::correction;
-    if (const auto* street = fill_place(name, s, f))
-        say(fill(data_.text(text_id::street_set), {{"unit", street->name}}));
-    else if (corrected)
+    const auto* street = fill_place(name, s, f);
+    if (corrected)
         say(fill(data_.text(text_id::changed), {{"label", s.label}, {"value", name}}));
+    if (street)
+        say(fill(data_.text(text_id::street_set), {{"unit", street->name}}));
     if (!corrected && heard_.target.empty())
         look_for_more(f, heard_.text);
     proceed();

@@ -80,6 +80,8 @@ void turn_maker::run_command(command what)
         return f ? ask() : welcome("welcome");
     case command::thanks:
         return f ? ask() : say(text_id::thanks, paused_choices());
+    case command::only_ask:
+        return only_ask();
     case command::more:
         return say_more();
     default:

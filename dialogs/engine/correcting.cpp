@@ -200,6 +200,11 @@ bool turn_maker::try_correction()
     if (is_notice(f) || heard_.what != heard::kind::words || !heard_.target.empty() || f.waits == awaiting::heard)
         return false;
     const auto lines = lines_of(f);
+    const bool only_wrong = longest_start(heard_.plain, data_.corrections.leads) == heard_.plain.size() && !heard_.plain.empty();
+    if (only_wrong && f.waits == awaiting::answer && step_of(f).type != slot_type::yes_no && !f.asked.empty()) {
+        go_back();
+        return true;
+    }
     auto said = numbered_correction(f, lines);
     if (!said.step)
         said = read_correction(f, lines);

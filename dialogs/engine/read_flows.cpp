@@ -89,7 +89,7 @@ private:
         const auto what = static_cast<command>(at - command_names.begin());
         // These mean something only where they are asked for, or where nothing is under way.
         const bool everywhere = what != command::crisis_clear_no && what != command::crisis_leave &&
-                                what != command::ack && what != command::done && what != command::keep && what != command::skip && what != command::only_ask && what != command::none_right;
+                                what != command::ack && what != command::done && what != command::keep && what != command::skip && what != command::none_right;
         for (const auto& word : texts_of(words)) {
             const auto said = plain(word);
             book_.command_words[static_cast<std::size_t>(what)].emplace(said, true);

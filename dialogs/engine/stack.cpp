@@ -254,8 +254,6 @@ void turn_maker::hear_resume()
         return resume();
     if (heard_.plain == plain(data_.text(text_id::resume_new)))
         return start_anew();
-    if (data_.says(command::only_ask, heard_.plain))
-        return only_ask();
     if (try_question())
         return;
     ask();

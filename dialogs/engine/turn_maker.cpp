@@ -187,8 +187,6 @@ bool turn_maker::answers_clearly() const
         return read_money_fen(heard_.text).has_value();
     case slot_type::phone:
         return read_phone(heard_.text).has_value();
-    case slot_type::yes_no:
-        return read_yes_no(heard_.text).has_value();
     case slot_type::text:
     case slot_type::place:
         return count_characters(heard_.text) >= telling_length || data_.says(command::done, heard_.plain);
