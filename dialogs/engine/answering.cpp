@@ -379,7 +379,7 @@ void turn_maker::miss(std::string text)
 {
     frame& f = after_.stack.back();
     const step& s = step_of(f);
-    if (heard_.target.empty() && f.waits == awaiting::answer && (try_question() || (look_for_more(f, heard_.text) && (ask(), true))))
+    if (heard_.target.empty() && f.waits == awaiting::answer && (try_question() || (look_for_more(f, heard_.text) && (proceed(), true))))
         return;
     f.retries = std::min(f.retries + 1, 99);
     auto again = question();

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_taps = 8;
 constexpr std::size_t guesses_offered = 3;
 // Characters of an answer repeated in the summary, so that all of it fits in one reply.
-constexpr std::size_t cut_story = 40, cut_other = 18, cut_recap = 24;
+constexpr std::size_t cut_story = 40, cut_other = 22, cut_recap = 24;
 constexpr std::size_t recap_lines = 3;
 // No reminder of an unfinished form for so long after words of acute danger (domain reference §20.4).
 constexpr auto quiet_time = std::chrono::hours(72);
@@ -254,9 +254,11 @@ std::string turn_maker::recap(const frame& f) const
     return out;
 }
 
-// "2026-03-05", "2026-03" or "2026".
+// "2026-03-05", "2026-03", "2026" or a stretch, "2026-01-19/2026-02-16".
 std::string turn_maker::show_date(std::string_view canonical) const
 {
+    if (const auto slash = canonical.find('/'); slash != std::string_view::npos)
+        return fill(data_.text(text_id::stretch), {{"from", show_date(canonical.substr(0, slash))}, {"to", show_date(canonical.substr(slash + 1))}});
     const auto parts = split(canonical, '-');
     const auto bare = [](std::string_view digits) {
         while (digits.size() > 1 && digits.front() == '0')

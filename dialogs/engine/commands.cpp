@@ -52,7 +52,7 @@ void turn_maker::run_command(command what)
             return hear_offer();
         }
         // What is below or put aside is meant, not the question of law on the way.
-        if (f && !flow_of(form()).keeps && (after_.paused || after_.stack.size() > 1)) {
+        if (f && !worth_keeping(form()) && (after_.paused || after_.stack.size() > 1)) {
             pop_form();
             if (top())
                 return return_to_question();

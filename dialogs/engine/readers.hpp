@@ -24,10 +24,11 @@ struct said_date {
     std::chrono::year year{};
     std::optional<std::chrono::month> month;
     std::optional<std::chrono::day> day;
-    std::string canonical() const;  // "2026-03-05", "2026-03", "2026"
+    std::optional<cases::date> until = {};  // a stretch of days: a lunar month
+    std::string canonical() const;  // "2026-03-05", "2026-03", "2026", "2026-01-19/2026-02-16"
 };
-// "昨天", "上个月十五号", "三月五号", "2026年3月", "去年腊月" (lunar months as "去年十二月" is not attempted: nullopt),
-// "大前天", "3月15", "2026/3/5", "前年", "上周五". Dates in the future are nullopt.
+// "昨天", "上个月十五号", "三月五号", "2026年3月", "大前天", "3月15", "2026/3/5", "前年", "上周五", "国庆那天", "去年腊月",
+// "正月初五". Dates in the future are nullopt.
 std::optional<said_date> read_past_date(std::string_view text, cases::date today);
 
 // Mobile (11 digits, 1[3-9]…), also with spaces, dashes, +86; landlines with area code. Canonical digits.

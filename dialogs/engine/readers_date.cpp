@@ -1,5 +1,6 @@
 #include "dialogs/engine/readers.hpp"
 #include "dialogs/engine/readers_date_calendar.hpp"
+#include "dialogs/engine/readers_date_lunar.hpp"
 #include "dialogs/engine/readers_date_numbers.hpp"
 #include "dialogs/engine/readers_date_text.hpp"
 #include "dialogs/understanding/code_points.hpp"
@@ -19,10 +20,14 @@ using view = std::u32string_view;
 
 class date_reader {
 public:
-    date_reader(view text, cases::date today) : text_{text}, calendar_{today}, numbers_{text_, calendar_} {}
+    date_reader(view text, cases::date today)
+        : text_{text}, today_{today}, calendar_{today}, numbers_{text_, calendar_}
+    {
+    }
 
     std::optional<said_date> read() const
     {
+        if (const auto named = read_lunar_or_festival(text_.rest(0), today_)) return named;
         if (text_.is_lunar()) return std::nullopt;
         if (const auto whole = numbers_.whole_text()) return *whole;
         for (std::size_t at = 0; at < text_.size();) {
@@ -175,6 +180,7 @@ private:
     date_reading number(std::size_t at) const { return numbers_.at(at); }
 
     date_text text_;
+    cases::date today_;
     past_calendar calendar_;
     dated_numbers numbers_;
 };
@@ -185,7 +191,10 @@ std::string said_date::canonical() const
 {
     std::array<char, 32> buffer{};
     const int y = int{year};
-    if (month && day)
+    if (until && month && day)
+        std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u/%04d-%02u-%02u", y, unsigned{*month}, unsigned{*day},
+                      int{until->year()}, unsigned{until->month()}, unsigned{until->day()});
+    else if (month && day)
         std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", y, unsigned{*month}, unsigned{*day});
     else if (month)
         std::snprintf(buffer.data(), buffer.size(), "%04d-%02u", y, unsigned{*month});

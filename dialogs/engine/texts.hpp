@@ -21,7 +21,7 @@ namespace dialogs {
     X(too_short, "") X(too_long, "max") X(more_text, "") X(draft_so_far, "value") X(done_text, "") \
     X(done_evidence, "") X(skip, "") X(skipped, "") X(no_skip, "") \
     X(unknown_refused, "") X(cut, "value") X(day, "year month day") X(month, "year month") X(year, "year") \
-    X(moment, "year month day hour minute") X(place_outside, "") X(place_located, "value") \
+    X(stretch, "from to") X(moment, "year month day hour minute") X(place_outside, "") X(place_located, "value") \
     X(place_unnamed, "latitude longitude") X(street_set, "unit") X(district, "") \
     X(evidence_got, "count") X(evidence_full, "count") X(evidence_early, "count") X(evidence_list, "count") \
     X(evidence_none, "") X(media_idle, "") X(voice_unclear, "") X(location_idle, "") X(location_unasked, "") \

@@ -122,7 +122,8 @@ void turn_maker::hear_words()
         return;
     frame* f = top();
     const bool asking = f && (f->waits == awaiting::answer || f->waits == awaiting::correction);
-    if (f && !data_.commands.contains(heard_.plain) && try_after_silence())
+    const bool greeting = data_.says(command::hello, heard_.plain);
+    if (f && (greeting || !data_.commands.contains(heard_.plain)) && try_after_silence())
         return;
     // The words of the open question's choices win over commands of the same name.
     const bool own_word = asking && step_of(*f).words.contains(heard_.plain);

@@ -74,16 +74,25 @@ std::string chat::hears(const dialogs::said& what)
     return text;
 }
 
-std::string chat::taps(std::string_view button)
+std::string chat::taps(std::string_view button) { return hears(button_shown(button)); }
+
+dialogs::said chat::button_shown(std::string_view button) const
 {
     const auto at = std::find_if(seen.rbegin(), seen.rend(), [&](const dialogs::choice& c) {
         return c.label == button || c.target == button;
     });
     if (at != seen.rend())
-        return hears(dialogs::said_text{at->label, at->target});
+        return dialogs::said_text{at->label, at->target};
     if (button.find('/') == std::string_view::npos)
         throw std::invalid_argument("no such button was shown: " + std::string(button));
-    return hears(dialogs::said_text{"按钮", std::string(button)});
+    return dialogs::said_text{"按钮", std::string(button)};
+}
+
+dialogs::said said_by(const chat& so_far, const script_turn& turn)
+{
+    if (const auto* button = std::get_if<tap>(&turn.says))
+        return so_far.button_shown(button->button);
+    return std::get<dialogs::said>(turn.says);
 }
 
 std::size_t rendered_bytes(const std::vector<dialogs::reply>& replies)

@@ -32,6 +32,7 @@ public:
     std::string hears(const dialogs::said& what);
     // A change of the world outside, as scripts write it.
     void learns(const given& change);
+    dialogs::said button_shown(std::string_view label_or_target) const;
 
     bot::instant now;
     dialogs::known world;  // what storage would know; the effects of each turn change it
@@ -49,6 +50,9 @@ private:
     dialogs::stored_view stored() const;
     std::optional<bot::instant> since_;  // the first turn
 };
+
+// What the citizen of a script says in this turn.
+dialogs::said said_by(const chat& so_far, const script_turn& turn);
 
 // Bytes of a turn's replies as the platform counts them: links around the choices, percent-encoded.
 std::size_t rendered_bytes(const std::vector<dialogs::reply>& replies);

@@ -1,10 +1,13 @@
 // Every script of tests/conversations straight through the engine.
+#include "dialogs/engine/load.hpp"
 #include "tests/support/script.hpp"
 #include "tests/unit/dialogs/engine_chat.hpp"
+#include "tests/unit/dialogs/flow_coverage.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iostream>
 
 namespace {
 
@@ -32,10 +35,7 @@ private:
     {
         const auto cases = chat_.filed.size(), alerts = chat_.alerts.size();
         std::string text;
-        if (const auto* tap = std::get_if<test::tap>(&turn.says))
-            text = chat_.taps(tap->button);
-        else
-            text = chat_.hears(std::get<dialogs::said>(turn.says));
+        text = chat_.hears(test::said_by(chat_, turn));
         for (const auto& r : chat_.last.replies)
             for (const auto& c : r.choices)
                 text += "\n[" + c.label + "]";
@@ -78,6 +78,33 @@ const bool registered = [] {
         }
     return true;
 }();
+
+// Every step, choice, page and sentence of the flows is come by in some script.
+TEST(conversation_coverage, leaves_out_no_node)
+{
+    const auto data = dialogs::load_book(test::whole_data());
+    test::coverage seen(data);
+    const auto scripts = test::read_scripts(HEJIE_SOURCE_DIR "/tests/conversations");
+    for (const auto& script : scripts) {
+        test::chat chat;
+        for (const auto& turn : script.turns) {
+            for (const auto& move : turn.before)
+                chat.now = move.to ? *move.to : chat.now + move.by;
+            const auto before = chat.state;
+            const auto what = test::said_by(chat, turn);
+            chat.hears(what);
+            seen.turn(before, what, chat.state, chat.last.replies);
+            chat.now += std::chrono::seconds(20);
+        }
+    }
+    const auto missing = seen.missing();
+    std::string list;
+    for (const auto& node : missing)
+        list += "\n  " + node;
+    std::cout << "conversation coverage: " << scripts.size() << " scripts, " << seen.nodes() - missing.size() << " of " << seen.nodes()
+              << " nodes" << list << '\n';
+    EXPECT_TRUE(missing.empty());
+}
 
 TEST(script_parser, names_file_and_line_of_a_fault)
 {
