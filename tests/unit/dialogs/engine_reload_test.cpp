@@ -88,12 +88,13 @@ TEST(engine_reload, a_version_that_is_gone_gives_way_to_the_newest)
     EXPECT_NE(text.find("第8版"), std::string::npos) << text;
     under_way.stack.back().version = "gone";
     under_way.stack.back().step = "a_step_of_old";
+    const auto asked = under_way.stack.back().asked;
     under_way.stack.back().asked.push_back("another_of_old");
     text.clear();
     const auto taken = after(flows, under_way, "继续", {}, &text);
     EXPECT_EQ(taken.stack.back().step, "date") << text;
     EXPECT_EQ(taken.stack.back().slots.at("story").value, "楼上漏水泡坏了我家天花板");
-    EXPECT_EQ(taken.stack.back().asked, (std::vector<std::string>{"danger", "story", "kind"}));
+    EXPECT_EQ(taken.stack.back().asked, asked);
 }
 
 TEST(engine_reload, steps_go_on_while_data_is_taken_in)

