@@ -45,24 +45,7 @@ void turn_maker::run_command(command what)
     case command::cancel:
         return ask_cancel();
     case command::go_on:
-        if (f && (f->waits == awaiting::resume || f->waits == awaiting::cancel))
-            return resume();
-        if (f && f->waits == awaiting::offer) {
-            heard_.plain = plain(data_.text(text_id::offer_yes));
-            return hear_offer();
-        }
-        // What is below or put aside is meant, not the question of law on the way.
-        if (f && !worth_keeping(form()) && (after_.paused || after_.stack.size() > 1)) {
-            pop_form();
-            if (top())
-                return return_to_question();
-        } else if (f) {
-            return ask();
-        }
-        if (after_.paused)
-            return resume();
-        say(text_id::nothing_open);
-        return welcome("main");
+        return go_on();
     case command::anew:
         if (f && f->waits == awaiting::resume)
             return start_anew();
@@ -87,6 +70,30 @@ void turn_maker::run_command(command what)
     default:
         return;
     }
+}
+
+// "Go on" means what is open, and behind that what is put aside.
+void turn_maker::go_on()
+{
+    frame* f = top();
+    if (f && (f->waits == awaiting::resume || f->waits == awaiting::cancel))
+        return resume();
+    if (f && f->waits == awaiting::offer) {
+        heard_.plain = plain(data_.text(text_id::offer_yes));
+        return hear_offer();
+    }
+    // What is below or put aside is meant, not the question of law on the way.
+    if (f && !worth_keeping(form()) && (after_.paused || after_.stack.size() > 1)) {
+        pop_form();
+        if (top())
+            return return_to_question();
+    } else if (f) {
+        return ask();
+    }
+    if (after_.paused)
+        return resume();
+    say(text_id::nothing_open);
+    return welcome("main");
 }
 
 bool turn_maker::try_opener()

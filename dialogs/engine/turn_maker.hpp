@@ -88,6 +88,7 @@ private:
     bool try_code();
     bool try_invitation(std::string_view text);
     void run_command(command what);
+    void go_on();
     void idle_words();
     void hear_media();
     void hear_location();

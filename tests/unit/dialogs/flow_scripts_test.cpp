@@ -69,15 +69,22 @@ private:
     test::chat chat_;
 };
 
+// Those of this room need a world outside that storage does not hold yet: since when a case is in its state.
+std::vector<test::script> every_script()
+{
+    auto all = test::read_scripts(HEJIE_SOURCE_DIR "/tests/conversations");
+    for (auto& script : test::read_scripts(HEJIE_SOURCE_DIR "/tests/unit/dialogs/scripts"))
+        all.push_back(std::move(script));
+    return all;
+}
+
 const bool registered = [] {
-    // Those of this room need a world outside that storage does not hold yet: since when a case is in its state.
-    for (const auto* folder : {"/tests/conversations", "/tests/unit/dialogs/scripts"})
-        for (auto& script : test::read_scripts(std::string(HEJIE_SOURCE_DIR) + folder)) {
-            const auto name = script.name;
-            testing::RegisterTest("conversation", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script]() -> testing::Test* {
-                return new script_test(script);
-            });
-        }
+    for (auto& script : every_script()) {
+        const auto name = script.name;
+        testing::RegisterTest("conversation", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script]() -> testing::Test* {
+            return new script_test(script);
+        });
+    }
     return true;
 }();
 
@@ -86,7 +93,7 @@ TEST(conversation_coverage, leaves_out_no_node)
 {
     const auto data = dialogs::load_book(test::whole_data());
     test::coverage seen(data);
-    const auto scripts = test::read_scripts(HEJIE_SOURCE_DIR "/tests/conversations");
+    const auto scripts = every_script();
     for (const auto& script : scripts) {
         test::chat chat;
         for (const auto& turn : script.turns) {
