@@ -86,40 +86,28 @@ void article_search::gather_words(gathered& at, std::string_view query) const
     }
 }
 
-void article_search::vote(gathered& at, std::uint32_t question, float by_words, float by_meaning) const
+void article_search::add_neighbours_by_words(gathered& at, std::uint32_t except) const
 {
-    const bool hint = questions_->questions()[question].hint != 0;
-    for (const auto article : answers_[question]) {
-        if (hint) {
-            at.votes_hint[article] += by_words + by_meaning;
-            continue;
-        }
-        at.votes[article] += by_words;
-        at.votes_meaning[article] += by_meaning;
-    }
-}
-
-void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
-{
-    for (auto* values : {&at.votes, &at.votes_meaning, &at.votes_hint, &at.nearest_words, &at.nearest_meaning})
-        values->assign(laws_.articles().size(), 0.0F);
-    if (!questions_ || questions_->questions().empty())
-        return;
     auto words = questions_->grams().score(at.grams);
     float most = 0;
     for (const auto& part : at.grams)
         most += questions_->grams().idf(part.what) * static_cast<float>(part.times) * most_weight;
     if (except < words.size())
         words[except] = 0;
-    const auto by_words = best_of(words, neighbours);
-    for (const auto& near : by_words) {
-        const float closeness = share(near.score, by_words.front().score);
-        vote(at, near.document, closeness * closeness, 0);
-        for (const auto article : answers_[near.document])
-            at.nearest_words[article] = std::max(at.nearest_words[article], share(near.score, most));
+    const auto best = best_of(words, neighbours);
+    for (const auto& near : best) {
+        const float closeness = share(near.score, best.front().score);
+        const bool hint = questions_->questions()[near.document].hint != 0;
+        for (const auto article : answers_[near.document]) {
+            auto& votes = at.votes[article];
+            (hint ? votes.hint : votes.words) += closeness * closeness;
+            votes.nearest_words = std::max(votes.nearest_words, share(near.score, most));
+        }
     }
-    if (at.query_vector.empty() || questions_->dimensions() != at.query_vector.size())
-        return;
+}
+
+void article_search::add_neighbours_by_meaning(gathered& at, std::uint32_t except) const
+{
     const auto query = to_bytes(at.query_vector);
     std::vector<std::int32_t> products(questions_->questions().size());
     dot_rows(query.values.data(), questions_->vectors().data(), query.values.size(), products);
@@ -129,31 +117,47 @@ void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
     if (except < cosines.size())
         cosines[except] = 0;
     for (const auto& near : best_of(cosines, neighbours)) {
-        vote(at, near.document, 0, near.score * near.score);
-        for (const auto article : answers_[near.document])
-            at.nearest_meaning[article] = std::max(at.nearest_meaning[article], near.score);
+        const bool hint = questions_->questions()[near.document].hint != 0;
+        for (const auto article : answers_[near.document]) {
+            auto& votes = at.votes[article];
+            (hint ? votes.hint : votes.meaning) += near.score * near.score;
+            votes.nearest_meaning = std::max(votes.nearest_meaning, near.score);
+        }
     }
+}
+
+void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
+{
+    if (!questions_ || questions_->questions().empty())
+        return;
+    add_neighbours_by_words(at, except);
+    if (!at.query_vector.empty() && questions_->dimensions() == at.query_vector.size())
+        add_neighbours_by_meaning(at, except);
 }
 
 // Also takes out what does not answer on the day.
 void article_search::mix(gathered& at, day_number day) const
 {
-    for (const auto& law : laws_.laws()) {
-        if (laws_.answers_on(law, day))
-            continue;
-        for (auto* values : {&at.words, &at.meaning, &at.votes, &at.votes_meaning, &at.votes_hint})
-            std::fill_n(values->begin() + law.first_article, law.articles, 0.0F);
-    }
+    for (const auto& law : laws_.laws())
+        if (!laws_.answers_on(law, day))
+            for (auto* values : {&at.words, &at.meaning})
+                std::fill_n(values->begin() + law.first_article, law.articles, 0.0F);
+    std::erase_if(at.votes, [&](const auto& one) { return !laws_.answers_on(laws_.law_of(one.first), day); });
     at.best_words = largest(at.words);
     at.best_meaning = largest(at.meaning);
-    at.best_votes = largest(at.votes);
-    const float best_votes_meaning = largest(at.votes_meaning);
+    float best_votes_meaning = 0;
+    for (const auto& [article, votes] : at.votes) {
+        at.best_votes = std::max(at.best_votes, votes.words);
+        best_votes_meaning = std::max(best_votes_meaning, votes.meaning);
+    }
+    const float of_words = share(1, at.best_words);
+    const float of_meaning = share(mixture_.meaning, at.best_meaning);
     at.mixed.resize(at.words.size());
     for (std::size_t i = 0; i < at.mixed.size(); ++i)
-        at.mixed[i] = share(at.words[i], at.best_words) +
-                      mixture_.meaning * share(std::max(0.0F, at.meaning[i]), at.best_meaning) +
-                      mixture_.votes * share(at.votes[i], at.best_votes) +
-                      mixture_.votes_meaning * share(at.votes_meaning[i], best_votes_meaning);
+        at.mixed[i] = of_words * at.words[i] + of_meaning * std::max(0.0F, at.meaning[i]);
+    for (const auto& [article, votes] : at.votes)
+        at.mixed[article] += mixture_.votes * share(votes.words, at.best_votes) +
+                             mixture_.votes_meaning * share(votes.meaning, best_votes_meaning);
     at.best_mixed = largest(at.mixed);
 }
 
@@ -188,12 +192,14 @@ void article_search::describe(const gathered& at, std::vector<candidate>& out) c
         set(evidence::meaning, at.meaning[n]);
         set(evidence::meaning_lead, at.meaning[n] - at.best_meaning);
         set(evidence::meaning_rank, rank_value(by_meaning[i]));
-        set(evidence::votes, at.votes[n]);
-        set(evidence::votes_share, share(at.votes[n], at.best_votes));
-        set(evidence::nearest_words, at.nearest_words[n]);
-        set(evidence::votes_meaning, at.votes_meaning[n]);
-        set(evidence::nearest_meaning, at.nearest_meaning[n]);
-        set(evidence::votes_hint, at.votes_hint[n]);
+        const auto found = at.votes.find(n);
+        const auto votes = found == at.votes.end() ? neighbour_votes{} : found->second;
+        set(evidence::votes, votes.words);
+        set(evidence::votes_share, share(votes.words, at.best_votes));
+        set(evidence::nearest_words, votes.nearest_words);
+        set(evidence::votes_meaning, votes.meaning);
+        set(evidence::nearest_meaning, votes.nearest_meaning);
+        set(evidence::votes_hint, votes.hint);
         const auto law = of_law.try_emplace(article.law, -1.0F).first;
         if (law->second < 0)
             law->second = shared_idf(at, law_pairs_[article.law]);

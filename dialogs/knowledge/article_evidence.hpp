@@ -8,6 +8,15 @@
 
 namespace dialogs {
 
+// What the answered questions say for an article.
+struct neighbour_votes {
+    float words = 0;
+    float meaning = 0;
+    float hint = 0;
+    float nearest_words = 0;
+    float nearest_meaning = 0;
+};
+
 struct article_search::gathered {
     std::vector<counted_gram> grams;      // of the query, one and two code points
     float most_words = 1;                 // BM25 of a text that has all of them often
@@ -15,12 +24,8 @@ struct article_search::gathered {
     std::vector<float> words;             // of each article, and so the next ones
     std::vector<float> pairs;
     std::vector<float> meaning;
-    std::vector<float> votes;
-    std::vector<float> votes_meaning;
-    std::vector<float> votes_hint;
-    std::vector<float> nearest_words;
-    std::vector<float> nearest_meaning;
     std::vector<float> mixed;
+    std::unordered_map<std::uint32_t, neighbour_votes> votes;  // of the few articles that have any
     std::vector<float> query_vector;
     float best_words = 0;
     float best_meaning = 0;

@@ -88,7 +88,8 @@ private:
     struct gathered;
     void gather_words(gathered& at, std::string_view query) const;
     void gather_neighbours(gathered& at, std::uint32_t except) const;
-    void vote(gathered& at, std::uint32_t question, float by_words, float by_meaning) const;
+    void add_neighbours_by_words(gathered& at, std::uint32_t except) const;
+    void add_neighbours_by_meaning(gathered& at, std::uint32_t except) const;
     void mix(gathered& at, day_number day) const;
     void describe(const gathered& at, std::vector<candidate>& out) const;
     void describe_surroundings(const gathered& at, std::vector<candidate>& out) const;
