@@ -37,7 +37,8 @@ chosen_grams choose_grams(std::span<const example> examples, const part_recipe& 
     for (const auto& one : examples) {
         first += is_first_class(one) ? 1 : 0;
         for (const auto& gram : one.features.grams)
-            all.push_back({gram.key, is_first_class(one)});
+            if (gram_length(gram.key) <= how.longest)
+                all.push_back({gram.key, is_first_class(one)});
     }
     std::sort(all.begin(), all.end(), [](const seen& a, const seen& b) { return a.key < b.key; });
     chosen_grams chosen;

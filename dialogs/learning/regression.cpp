@@ -82,7 +82,7 @@ private:
             for (std::size_t k = 0; k < classes; ++k)
                 into[k] += static_cast<double>(one.value) * scores_[k];
         }
-        for (std::size_t k = 0; k < classes; ++k)
+        for (std::size_t k = 0; k < classes && !task_.hold_biases; ++k)
             gradient[biases + k] += scores_[k];
         return cost * loss;
     }

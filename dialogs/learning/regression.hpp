@@ -38,6 +38,7 @@ struct regression_task {
     std::vector<float> targets;  // rows × classes: 1 for what is true; of a softmax row they add up to 1
     std::vector<float> weights;  // of rows; empty: all 1
     std::vector<float> offsets;  // rows × classes, added to the scores: an older model's; empty: none
+    bool hold_biases = false;     // they stay 0: for moving a model on, where a few rows must not shift a whole class
     double cost = 1;             // of errors against the weights' squares, as C of liblinear
     int most_steps = 150;
 };

@@ -192,7 +192,9 @@ std::vector<row> read_rows(
             lines.fail("is no JSON object");
         const auto& object = value.as_object();
         row one{text_of(object), {}, group_of(object, lines.number() - 1)};
-        if (!source.table.empty()) {
+        if (source.calm) {
+            one.labels = {};
+        } else if (!source.table.empty()) {
             const auto found = apart.find(one.group);
             if (found == apart.end())
                 continue;

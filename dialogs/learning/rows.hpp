@@ -6,7 +6,7 @@
 //   section   {"text","section":7}           the number or the name; or the same table
 //   intent    {"text","intent":"ask_law"}
 //   risk      {"text","high":true}; {"text","level":"C3"} (C2 and above is high, V and A are left out);
-//             or {"turns":[…]} and a table: line level; {"text"} alone with a kind "calm" is not high
+//             or {"turns":[…]} and a table: line level; or any texts, when the source is said to be calm
 //   elements  {"s","labels":[…],"doc":7}
 
 #include <cstdint>
@@ -28,6 +28,7 @@ struct row_source {
     std::string_view lines;   // JSON lines
     std::string_view table;   // tab-separated labels, may be empty
     std::string_view table_path;
+    bool calm = false;        // texts without labels, none of them high
 };
 
 // Throws std::runtime_error as "path:line: what is wrong". `sections`: the names that numbers stand for.

@@ -15,14 +15,16 @@ namespace dialogs::learning {
 // "dispute", "section", "intent", "risk", "elements"
 bool is_task(std::string_view name);
 
-// The labels a model of these rows would have: fixed for dispute and section, else those of the rows, sorted.
+// The labels a model of these rows would have: fixed for dispute, section and risk, else those that five rows
+// have, sorted.
 std::vector<std::string> labels_for(
     std::string_view task, std::span<const row> rows, const std::vector<std::string>& codes,
     const std::vector<std::string>& sections
 );
 
+// Throws std::runtime_error for a label that is not among them; of elements it is left out, as too rare.
 std::vector<example> examples_of(
-    std::span<const row> rows, const std::vector<std::string>& labels, const feature_reader& features
+    std::string_view task, std::span<const row> rows, const std::vector<std::string>& labels, const feature_reader& features
 );
 
 // Thresholds and the intercept of risk come from cross-validation inside the examples.

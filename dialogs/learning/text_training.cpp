@@ -1,6 +1,7 @@
 #include "dialogs/learning/text_training.hpp"
 
 #include "dialogs/learning/gram_choice.hpp"
+#include "dialogs/learning/packing.hpp"
 #include "dialogs/learning/regression.hpp"
 
 #include <algorithm>
@@ -12,25 +13,6 @@ namespace dialogs::learning {
 namespace {
 
 using hint_list = std::vector<std::string>;
-
-std::vector<float> targets_of(std::span<const example> examples, std::size_t classes, const recipe& how)
-{
-    std::vector<float> targets(examples.size() * classes);
-    for (std::size_t i = 0; i < examples.size(); ++i) {
-        const auto& labels = examples[i].labels;
-        float* row = &targets[i * classes];
-        if (how.to == link::sigmoid) {
-            for (const auto label : labels)
-                row[label] = 1;
-        } else {
-            const bool two = labels.size() > 1;
-            row[labels.front()] = two ? 1 - how.second_share : 1;
-            if (two)
-                row[labels[1]] += how.second_share;
-        }
-    }
-    return targets;
-}
 
 std::vector<double> shares_of(const std::vector<float>& targets, std::size_t classes)
 {
@@ -55,18 +37,6 @@ std::vector<float> weights_of(
         weights.push_back(static_cast<float>(weight));
     }
     return weights;
-}
-
-sparse_rows rows_of(std::span<const example> examples, const feature_space& space, const hint_list& hint_names)
-{
-    const space_reader reader{space, hint_names};
-    sparse_rows rows;
-    std::vector<feature_value> row;
-    for (const auto& one : examples) {
-        reader.read(one.features, row);
-        rows.add(row);
-    }
-    return rows;
 }
 
 // The grams whose weights move most texts' scores most.
@@ -95,28 +65,15 @@ void keep_best(feature_space& space, const std::vector<std::uint32_t>& texts, co
     space = std::move(smaller);
 }
 
-linear_part pack(feature_space space, const fitted& made)
+bool is_for(const std::string& hint, const std::string& own)
 {
-    linear_part part;
-    const std::size_t classes = made.biases.size();
-    part.units.resize(space.size());
-    part.weights.resize(space.size() * classes);
-    for (std::size_t f = 0; f < space.size(); ++f) {
-        const double* row = &made.weights[f * classes];
-        double largest = 0;
-        for (std::size_t k = 0; k < classes; ++k)
-            largest = std::max(largest, std::abs(row[k]));
-        part.units[f] = static_cast<float>(largest / 127);
-        for (std::size_t k = 0; k < classes && largest > 0; ++k)
-            part.weights[f * classes + k] = static_cast<std::int8_t>(std::lround(row[k] / largest * 127));
-    }
-    part.biases.assign(made.biases.begin(), made.biases.end());
-    part.space = std::move(space);
-    return part;
+    const auto dot = hint.find('.');
+    const bool for_all = dot == std::string::npos || hint.starts_with("type.") || hint.starts_with("section.");
+    return for_all || (!own.empty() && hint.starts_with(own));
 }
 
 linear_part train_part(
-    std::span<const example> examples, const regression_task& common, const part_recipe& how, const hint_list& hint_names
+    std::span<const example> examples, const regression_task& shared, const part_recipe& how, const hint_list& hint_names
 )
 {
     feature_space space;
@@ -129,13 +86,14 @@ linear_part train_part(
     }
     space.grams = how.grams;
     space.hint_scale = how.hint_scale;
-    if (how.hint_scale > 0)
-        space.hints = hint_names;
+    for (const auto& name : hint_names)
+        if (how.hint_scale > 0 && is_for(name, how.own_hints))
+            space.hints.push_back(name);
     space.vector_scale = how.vector_scale;
     if (how.vector_scale > 0)
         for (const auto& one : examples)
             space.dimensions = std::max(space.dimensions, static_cast<std::uint32_t>(one.features.vector.size()));
-    regression_task task = common;
+    regression_task task = shared;
     task.cost = how.cost;
     const auto fit_space = [&] {
         const auto rows = rows_of(examples, space, hint_names);

@@ -26,6 +26,8 @@ struct part_recipe {
     std::size_t most_grams = 30'000;
     bool use_grams = true;
     float hint_scale = 0;               // 0: without
+    std::string own_hints;              // groups "intent.…" are for a part that says "intent.", those without a dot
+                                        // and "type." and "section." are for all
     float vector_scale = 0;             // 0: without
     double cost = 10;
 };

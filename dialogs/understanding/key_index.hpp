@@ -35,7 +35,7 @@ private:
         std::uint32_t row = none;
     };
 
-    std::size_t home(std::uint32_t key) const { return key * 0x9E3779B1U & (slots_.size() - 1); }
+    std::size_t home(std::uint32_t key) const { return (key ^ key >> 15U) * 0x9E3779B1U >> 7U & (slots_.size() - 1); }
     void put(std::uint32_t key, std::uint32_t row)
     {
         std::size_t at = home(key);

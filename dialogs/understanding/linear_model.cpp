@@ -89,4 +89,16 @@ std::vector<double> classifier::probabilities(const text_features& text) const
     return p;
 }
 
+std::vector<std::uint16_t> labels_said(const linear_model& model, const std::vector<double>& p)
+{
+    std::vector<std::uint16_t> said;
+    for (std::size_t k = 0; k < p.size(); ++k)
+        if (p[k] >= static_cast<double>(model.thresholds[k]))
+            said.push_back(static_cast<std::uint16_t>(k));
+    const auto best = std::max_element(p.begin(), p.end());
+    if (said.empty() && best != p.end() && *best >= static_cast<double>(model.sure))
+        said.push_back(static_cast<std::uint16_t>(best - p.begin()));
+    return said;
+}
+
 }  // namespace dialogs

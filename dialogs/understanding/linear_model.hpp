@@ -50,7 +50,8 @@ struct linear_model {
     link to = link::softmax;
     std::vector<std::string> labels;
     std::vector<float> thresholds;    // by class: from which probability on it is said
-    float sure = 1;                   // from which probability on the first is taken without asking
+    float sure = 1;                   // softmax: from here on the first is taken without asking; sigmoid: from here on
+                                      // the likeliest is said when none reaches its threshold
     std::vector<linear_part> parts;
 };
 
@@ -82,5 +83,8 @@ private:
     std::unique_ptr<const linear_model> model_;
     std::vector<space_reader> readers_;
 };
+
+// Which labels of a sigmoid model are said of a text with these probabilities.
+std::vector<std::uint16_t> labels_said(const linear_model& model, const std::vector<double>& p);
 
 }  // namespace dialogs

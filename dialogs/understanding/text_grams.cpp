@@ -11,6 +11,8 @@ namespace dialogs {
 
 namespace {
 
+constexpr std::uint32_t length_bits = 3;
+
 constexpr std::uint32_t mix(std::uint32_t hash, char32_t point)
 {
     hash = (hash ^ static_cast<std::uint32_t>(point)) * 0x9E3779B1U;
@@ -22,7 +24,7 @@ constexpr std::uint32_t finish(std::uint32_t hash, std::size_t length)
     hash = (hash + static_cast<std::uint32_t>(length)) * 0x85EBCA6BU;
     hash ^= hash >> 13U;
     hash *= 0xC2B2AE35U;
-    return hash ^ hash >> 16U;
+    return ((hash ^ hash >> 16U) & ~length_bits) | static_cast<std::uint32_t>(length - 1);
 }
 
 constexpr std::uint32_t start = 0x811C9DC5U;
@@ -42,6 +44,11 @@ std::uint32_t gram_key(std::u32string_view gram)
     for (const char32_t point : gram)
         hash = mix(hash, point);
     return finish(hash, gram.size());
+}
+
+int gram_length(std::uint32_t key)
+{
+    return static_cast<int>(key & length_bits) + 1;
 }
 
 std::u32string folded_text(std::string_view text, std::size_t most)

@@ -16,8 +16,9 @@ struct gram_count {
 
 constexpr int longest_gram = 4;
 
-// The key of a gram as it stands in folded text.
+// The key of a gram as it stands in folded text, 1 to 4 code points long; the key knows how many.
 std::uint32_t gram_key(std::u32string_view gram);
+int gram_length(std::uint32_t key);
 
 // Normalised, digits folded, everything but Han, letters and digits as one break (0), at most `most` code points: the
 // beginning and the end, of which the end is a third.

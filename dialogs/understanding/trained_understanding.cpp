@@ -78,9 +78,8 @@ public:
         read_intent(text, seen, found);
         found.p_high = risk_.probabilities(seen).front();
         const auto elements = elements_.probabilities(seen);
-        for (std::size_t k = 0; k < elements.size(); ++k)
-            if (elements[k] >= static_cast<double>(elements_.model().thresholds[k]))
-                found.elements.push_back({elements_.model().labels[k], elements[k]});
+        for (const auto k : labels_said(elements_.model(), elements))
+            found.elements.push_back({elements_.model().labels[k], elements[k]});
         return found;
     }
 
