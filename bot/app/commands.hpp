@@ -43,4 +43,12 @@ struct queue_options {
 };
 int queue(const queue_options& options, std::ostream& out);
 
+struct draft_options {
+    configuration settings;
+    std::string index = "var/laws";
+};
+// Reads {"id","query","names"} lines, writes {"id","draft","cited","needs_human"} or {"id","draft":null,"reason"} lines;
+// with the articles in either case. Throws std::runtime_error when drafts are not enabled or there are no laws.
+int draft(const draft_options& options, std::istream& in, std::ostream& out);
+
 }  // namespace bot::app

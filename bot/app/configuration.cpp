@@ -186,6 +186,19 @@ void read_server(source& from, configuration& into)
     from.duration<std::chrono::seconds>("server.drain_s", into.drain, 0, 600);
 }
 
+void read_phrasing(source& from, configuration& into)
+{
+    auto& model = into.phrasing;
+    from.flag("phrasing.enabled", into.phrasing_enabled);
+    from.text("phrasing.base_url", model.base_url);
+    from.text("phrasing.model", model.model);
+    from.text("phrasing.key", model.key);
+    from.duration<std::chrono::milliseconds>("phrasing.deadline_ms", model.deadline, 100, 120'000);
+    from.number("phrasing.tokens_a_day", model.tokens_a_day, 0, 1'000'000'000);
+    if (into.phrasing_enabled && (model.base_url.empty() || model.model.empty()))
+        throw configuration_error("phrasing.*: base_url and model are needed when it is enabled");
+}
+
 toml::table parse_file(const std::string& path)
 {
     if (path.empty())
@@ -217,6 +230,7 @@ configuration load_configuration(const std::string& file, const environment& env
         settings.master_key = read_secret_file(*path, "keys.master_file");
     for (const auto& name : from.tables("wechat.accounts"))
         settings.wechat_accounts.push_back(read_account(from, name));
+    read_phrasing(from, settings);
     from.refuse_unknown();
     return settings;
 }

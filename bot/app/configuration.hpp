@@ -3,6 +3,7 @@
 // "__"), or HEJIE_SECTION__KEY_FILE for a secret that stands in a file. deploy/hejie.toml documents every key.
 
 #include "bot/net/server.hpp"
+#include "bot/phrasing/endpoint.hpp"
 #include "bot/turns/pipeline.hpp"
 #include "bot/wechat/account.hpp"
 
@@ -27,6 +28,8 @@ struct configuration {
     turns::pipeline::options pipeline;
     std::string log_level = "info";
     std::vector<wechat::account> wechat_accounts;
+    bool phrasing_enabled = false;  // [phrasing] enabled: drafts by a language model, for the staff
+    phrasing::endpoint_settings phrasing;
 };
 
 // A setting that cannot be used; what() names the key and says what is expected.

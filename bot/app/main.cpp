@@ -146,6 +146,21 @@ void add_queue(CLI::App& app, shared_options& shared, int& code)
     add_queue_action(*command, "release", "give a case back", shared, options, code);
 }
 
+void add_draft(CLI::App& app, shared_options& shared, int& code)
+{
+    auto* command = app.add_subcommand(
+        "draft", "JSON lines {\"id\",\"query\",\"names\":[…]} in; a model's checked draft for the staff, or the reason why there is none"
+    );
+    add_shared(*command, shared);
+    auto options = std::make_shared<draft_options>();
+    command->add_option("--index", options->index, "folder of the law library")->capture_default_str();
+    command->callback([&shared, &code, options] {
+        options->settings = shared.load();
+        bot::log::set_level(bot::log::level::warn);
+        code = draft(*options, std::cin, std::cout);
+    });
+}
+
 void add_plain(
     CLI::App& app, const std::string& name, const std::string& help, shared_options& shared, int& code,
     int (*run)(const configuration&, std::ostream&)
@@ -174,6 +189,7 @@ int main(int argc, char** argv)
     add_queue(app, shared, code);
     add_law_commands(app, code);
     add_model_commands(app, code);
+    add_draft(app, shared, code);
     add_plain(app, "migrate", "bring the database schema up to date", shared, code, migrate);
     add_plain(app, "doctor", "check what the server stands on, and say what to mend", shared, code, doctor);
     try {

@@ -43,6 +43,7 @@ TABLE = {
         ("boost/asio/", "boost/system/"),
         ("httplib.h", "boost/json", "openssl/"),
     ),
+    "bot/phrasing": (("bot/base/", "cases/", "dialogs/"), ("boost/system/",), ("httplib.h", "boost/json", "boost/url")),
     "handlers": (
         (
             "bot/base/", "bot/async/", "bot/net/", "bot/wechat/", "bot/wecom/", "bot/turns/", "bot/outbox/",
