@@ -1,6 +1,7 @@
 #include "bot/turns/pipeline.hpp"
 
 #include "bot/base/log.hpp"
+#include "bot/turns/unasked.hpp"
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
@@ -230,22 +231,14 @@ void pipeline::read_facts(lane& on, dialogs::wants wanted)
     const auto who = on.current->who.id;
     const auto now = on.queue.front().message.received;
     reads_.submit([this, &on, wanted, who, now](storage_session* session) {
-        dialogs::known facts;
-        boost::system::error_code error;
-        if (session == nullptr)
-            error = bot::make_error_code(bot::errc::storage_down);
-        else if (wanted.own_cases) {
-            auto cases = session->cases.cases_of(who, now);
-            if (cases.has_error())
-                error = cases.error();
+        bot::result<dialogs::known> facts = bot::errc::storage_down;
+        if (session != nullptr)
+            facts = session->facts.read(who, wanted, now);
+        back_on_io([this, &on, facts = std::move(facts)] {
+            if (facts.has_error())
+                repeat(on, facts.error());
             else
-                facts.own_cases = std::move(*cases);
-        }
-        back_on_io([this, &on, error, facts = std::move(facts)] {
-            if (error)
-                repeat(on, error);
-            else
-                step(on, facts);
+                step(on, *facts);
         });
     });
 }
@@ -264,6 +257,7 @@ void pipeline::commit(lane& on, dialogs::stepped done)
     row.turn_no = session.turn_no + 1;
     row.key = message.key;
     row.at = message.received;
+    add_unasked_effects(message.what, message.received, done.out);
     row.inbound = dialogs::serialise(message.what);
     row.replies = dialogs::serialise(done.out.replies);
     row.state = dialogs::serialise(done.after);
