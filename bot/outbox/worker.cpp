@@ -82,7 +82,7 @@ struct worker::impl {
         if (options_.owner.empty()) options_.owner = made_up_name();
         for (auto& account : accounts) {
             names_.push_back(account.name);
-            channels_.emplace(account.name, std::make_unique<channel>(std::move(account)));
+            channels_.emplace(names_.back(), std::make_unique<channel>(std::move(account)));
         }
     }
 

@@ -37,6 +37,13 @@ std::uint64_t seed_of(const storage::delivery_key& key)
     return seed;
 }
 
+bool knows(const dialogs::known& facts, const dialogs::wants& wanted)
+{
+    return (!wanted.own_cases || facts.own_cases) && (!wanted.own_appointments || facts.own_appointments) &&
+           (!wanted.own_services || facts.own_services) && (!wanted.stored || facts.stored) &&
+           (wanted.free_slots.empty() || facts.free_slots) && (wanted.invitation.empty() || facts.invitation);
+}
+
 std::chrono::milliseconds pause_before(int attempt)
 {
     return std::min(20ms * (1 << std::min(attempt, 5)), std::chrono::milliseconds(500));
@@ -216,7 +223,7 @@ void pipeline::step(lane& on, const dialogs::known& facts)
     try {
         auto outcome = engine_.step(on.current->state, input);
         if (auto* wanted = std::get_if<dialogs::wants>(&outcome))
-            read_facts(on, *wanted);
+            read_facts(on, *wanted, facts);
         else
             commit(on, std::move(std::get<dialogs::stepped>(outcome)));
     } catch (const std::exception& bug) {
@@ -226,14 +233,19 @@ void pipeline::step(lane& on, const dialogs::known& facts)
     }
 }
 
-void pipeline::read_facts(lane& on, dialogs::wants wanted)
+// One step may ask again with what it has learnt: what was read before stays, and what is read twice over is a bug.
+void pipeline::read_facts(lane& on, const dialogs::wants& wanted, dialogs::known so_far)
 {
+    if (knows(so_far, wanted)) {
+        log::error("turn.wants_the_same", {{"citizen", on.current->who.id.value}});
+        return fail(on, bot::errc::internal_fault);
+    }
     const auto who = on.current->who.id;
     const auto now = on.queue.front().message.received;
-    reads_.submit([this, &on, wanted, who, now](storage_session* session) {
+    reads_.submit([this, &on, wanted, who, now, so_far = std::move(so_far)](storage_session* session) {
         bot::result<dialogs::known> facts = bot::errc::storage_down;
         if (session != nullptr)
-            facts = session->facts.read(who, wanted, now);
+            facts = session->facts.read(who, wanted, now, so_far);
         back_on_io([this, &on, facts = std::move(facts)] {
             if (facts.has_error())
                 repeat(on, facts.error());
