@@ -3,7 +3,6 @@
 #include "bot/app/commands.hpp"
 #include "bot/app/service.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/json.hpp>
 #include <openssl/rand.h>
 
@@ -76,30 +75,11 @@ void print_json(std::ostream& out, const std::string& line, const turns::answer&
     out << boost::json::serialize(object) << std::endl;
 }
 
-bot::result<turns::shared_answer> take(turn_service& service, turns::delivery message)
-{
-    std::optional<bot::result<turns::shared_answer>> outcome;
-    std::exception_ptr failed;
-    const auto done = [&](std::exception_ptr error, bot::result<turns::shared_answer> got) {
-        failed = error;
-        outcome.emplace(std::move(got));
-    };
-    boost::asio::co_spawn(service.io, service.turns->take(std::move(message)), done);
-    service.io.restart();
-    while (!outcome && !failed)
-        service.io.run_one();
-    if (failed)
-        std::rethrow_exception(failed);
-    return std::move(*outcome);
-}
-
 }  // namespace
 
 int chat(const chat_options& options, std::istream& in, std::ostream& out)
 {
     turn_service service(options.settings, false);
-    // Keeps run_one waiting for storage threads.
-    const auto alive = boost::asio::make_work_guard(service.io);
     const system_clock wall;
     std::string line;
     while (std::getline(in, line)) {
@@ -112,7 +92,7 @@ int chat(const chat_options& options, std::istream& in, std::ostream& out)
         message.received = options.at.value_or(wall.now());
         message.arrived = std::chrono::steady_clock::now();
         message.reply_by = message.arrived + options.settings.reply_budget;
-        const auto turn = take(service, std::move(message));
+        const auto turn = service.take(std::move(message));
         if (turn.has_error())
             throw std::runtime_error("no answer: " + std::string(error_name(turn.error())));
         if (options.json)

@@ -224,6 +224,10 @@ configuration load_configuration(const std::string& file, const environment& env
     from.number("database.writers", settings.pipeline.commit.writers, 1, 16);
     from.number("database.max_batch", settings.pipeline.commit.max_batch, 1, 4'096);
     from.number("sessions.in_memory", settings.pipeline.max_lanes, 1'000, 100'000'000);
+    from.text("dialogs.directory", settings.dialogs_directory);
+    from.flag("outbox.enabled", settings.outbox);
+    from.duration<std::chrono::milliseconds>("outbox.poll_ms", settings.outbox_poll, 50, 3'600'000);
+    from.duration<std::chrono::hours>("privacy.erase_after_h", settings.erase_after, 0, 24 * 365);
     from.text("log.level", settings.log_level);
     from.text("keys.master", settings.master_key);
     if (const auto path = from.text("keys.master_file"); path && settings.master_key.empty())

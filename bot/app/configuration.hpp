@@ -26,6 +26,10 @@ struct configuration {
     std::string database_url = "sqlite:var/hejie.db";
     std::string master_key;       // base64 of 32 bytes; empty: see load_master_key
     turns::pipeline::options pipeline;
+    std::string dialogs_directory;              // [dialogs] directory; empty: the embedded flows and lexicons
+    bool outbox = true;                         // [outbox] enabled: this process sends
+    std::chrono::milliseconds outbox_poll{1'000};  // [outbox] poll_ms
+    std::chrono::hours erase_after{72};         // [privacy] erase_after_h
     std::string log_level = "info";
     std::vector<wechat::account> wechat_accounts;
     bool phrasing_enabled = false;  // [phrasing] enabled: drafts by a language model, for the staff

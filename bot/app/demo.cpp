@@ -40,6 +40,8 @@ public:
         platform_.set_webhook("http://127.0.0.1:" + std::to_string(port) + "/wechat/" + platform_.account().name);
     }
 
+    std::string api_base() const override { return platform_.api_base(); }
+
 private:
     static simulator::platform_options options_for(const wechat::account& account)
     {

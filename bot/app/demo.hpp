@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 namespace bot::app {
 
@@ -17,6 +18,8 @@ public:
     virtual ~demo() = default;
     // Tells the fake platform where our webhook is.
     virtual void connect(std::uint16_t port) = 0;
+    // Where its interface is, for the account's api_base.
+    virtual std::string api_base() const = 0;
 };
 
 // Starts the fake platform and adds /simulator/. Throws std::runtime_error when it cannot listen.

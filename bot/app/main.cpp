@@ -1,6 +1,7 @@
 // The binary `hejie`: reads the command line and calls one command.
 
 #include "bot/app/commands.hpp"
+#include "bot/app/desk.hpp"
 #include "bot/app/law.hpp"
 #include "bot/app/models.hpp"
 #include "bot/app/show_time.hpp"
@@ -190,6 +191,7 @@ int main(int argc, char** argv)
     add_law_commands(app, code);
     add_model_commands(app, code);
     add_draft(app, shared, code);
+    add_desk_commands(app, code);
     add_plain(app, "migrate", "bring the database schema up to date", shared, code, migrate);
     add_plain(app, "doctor", "check what the server stands on, and say what to mend", shared, code, doctor);
     try {

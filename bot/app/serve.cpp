@@ -2,7 +2,10 @@
 
 #include "bot/app/commands.hpp"
 #include "bot/app/demo.hpp"
+#include "bot/app/background_jobs.hpp"
+#include "bot/app/data_files.hpp"
 #include "bot/app/readiness_probe.hpp"
+#include "bot/app/seed_slots.hpp"
 #include "bot/app/service.hpp"
 #include "bot/async/task_group.hpp"
 #include "bot/base/log.hpp"
@@ -31,21 +34,27 @@ public:
           health_([this] { return probe_.ask(); }),
           metrics_page_(service_.counters),
           signals_(service_.io, SIGTERM, SIGINT),
+          reload_(service_.io, SIGHUP),
           tasks_(service_.io.get_executor())
     {
         add_routes();
-        if (options.demo)
+        if (options.demo) {
             demo_ = start_demo(settings_.wechat_accounts.front(), routes_);
+            settings_.wechat_accounts.front().api_base = demo_->api_base();
+            seed_demo_slots(*service_.database, service_.keys, clock_.now());
+        }
         auto handler = [this](net::http_request request) { return routes_(std::move(request)); };
         server_ = std::make_unique<net::server>(service_.io, settings_.server, handler, service_.counters);
         if (demo_)
             demo_->connect(server_->port());
+        jobs_ = start_background_jobs(settings_, *service_.database, service_.keys, clock_, service_.counters);
         log::info("server.listening", {{"port", std::int64_t{server_->port()}}, {"demo", options.demo}});
     }
 
     int run()
     {
         tasks_.spawn("shutdown", wait_for_signal());
+        tasks_.spawn("reload", reload_on_signal());
         service_.io.run();
         log::info("server.stopped");
         return 0;
@@ -66,6 +75,32 @@ private:
         routes_.add({"GET"}, "/metrics", "metrics", [this](auto r) { return metrics_page_(std::move(r)); });
     }
 
+    // SIGHUP: the data files are read again. Faulty ones are logged and the old ones stay.
+    asio::awaitable<void> reload_on_signal()
+    {
+        for (;;) {
+            boost::system::error_code error;
+            co_await reload_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            if (error)
+                co_return;
+            reload();
+        }
+    }
+
+    void reload()
+    {
+        try {
+            const auto version = service_.engine->reload(read_data_files(settings_.dialogs_directory));
+            log::info("dialogs.reloaded", {{"version", version}});
+        } catch (const dialogs::flow_error& error) {
+            for (const auto& fault : error.faults())
+                log::error("dialogs.fault", {{"fault", fault}});
+            log::error("dialogs.not_reloaded", {{"faults", static_cast<std::int64_t>(error.faults().size())}});
+        } catch (const configuration_error& error) {
+            log::error("dialogs.not_reloaded", {{"why", error.what()}});
+        }
+    }
+
     asio::awaitable<void> wait_for_signal()
     {
         boost::system::error_code error;
@@ -75,6 +110,7 @@ private:
         // platform's retry.
         co_await server_->stop(settings_.drain);
         co_await service_.turns->drain();
+        jobs_.reset();
         service_.io.stop();
     }
 
@@ -88,7 +124,9 @@ private:
     std::vector<std::unique_ptr<handlers::webhook>> webhooks_;
     std::unique_ptr<demo> demo_;
     std::unique_ptr<net::server> server_;
+    std::unique_ptr<background_jobs> jobs_;
     asio::signal_set signals_;  // from the start, so that no early signal ends the process the hard way
+    asio::signal_set reload_;
     task_group tasks_;
 };
 

@@ -1,19 +1,20 @@
 #include "bot/app/service.hpp"
 
+#include "bot/app/data_files.hpp"
 #include "bot/base/log.hpp"
-#include "dialogs/data.hpp"
 #include "storage/migrations.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+
 #include <filesystem>
+#include <optional>
 
 namespace bot::app {
 
-std::unique_ptr<dialogs::engine> load_engine()
+std::unique_ptr<dialogs::engine> load_engine(const std::string& directory)
 {
-    std::vector<dialogs::source_file> files;
-    for (const auto& file : dialogs_data())
-        files.push_back({std::string(file.path), std::string(file.content)});
-    return std::make_unique<dialogs::engine>(files);
+    return std::make_unique<dialogs::engine>(read_data_files(directory));
 }
 
 std::unique_ptr<storage::sql::database> open_database(const std::string& url)
@@ -56,13 +57,32 @@ void prepare_schema(storage::sql::database& database, bool migrate)
 }
 
 turn_service::turn_service(const configuration& settings, bool migrate)
-    : keys(load_master_key(settings)), database(open_database(settings.database_url)), engine(load_engine())
+    : keys(load_master_key(settings)), database(open_database(settings.database_url)), engine(load_engine(settings.dialogs_directory))
 {
     prepare_schema(*database, migrate);
     auto options = settings.pipeline;
     if (database->engine() == "sqlite")
         options.commit.writers = 1;
     turns = std::make_unique<turns::pipeline>(io, *engine, *database, keys, counters, options);
+}
+
+bot::result<turns::shared_answer> turn_service::take(turns::delivery message)
+{
+    std::optional<bot::result<turns::shared_answer>> outcome;
+    std::exception_ptr failed;
+    const auto done = [&](std::exception_ptr error, bot::result<turns::shared_answer> got) {
+        failed = error;
+        outcome.emplace(std::move(got));
+    };
+    // Keeps run_one waiting for storage threads.
+    const auto alive = boost::asio::make_work_guard(io);
+    boost::asio::co_spawn(io, turns->take(std::move(message)), done);
+    io.restart();
+    while (!outcome && !failed)
+        io.run_one();
+    if (failed)
+        std::rethrow_exception(failed);
+    return std::move(*outcome);
 }
 
 }  // namespace bot::app

@@ -17,8 +17,9 @@
 
 namespace bot::app {
 
-// The engine with the flows and lexicons that the build embedded. Throws dialogs::flow_error.
-std::unique_ptr<dialogs::engine> load_engine();
+// The engine with the flows and lexicons of the folder, or with those that the build embedded when it is empty.
+// Throws dialogs::flow_error, configuration_error.
+std::unique_ptr<dialogs::engine> load_engine(const std::string& directory = "");
 
 // Opens the database of the URL (creating the folder of an SQLite file). Throws configuration_error.
 std::unique_ptr<storage::sql::database> open_database(const std::string& url);
@@ -32,6 +33,9 @@ class turn_service {
 public:
     // Prepares the schema. Throws configuration_error, std::runtime_error.
     turn_service(const configuration& settings, bool migrate);
+
+    // One delivery, run to its end on the caller's thread; for commands, not for the server.
+    bot::result<turns::shared_answer> take(turns::delivery message);
 
     boost::asio::io_context io{1};
     metrics counters;

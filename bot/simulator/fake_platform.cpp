@@ -58,6 +58,11 @@ std::string_view demo_menu()
     return demo_file("menu.json");
 }
 
+std::string_view demo_slots()
+{
+    return demo_file("slots.json");
+}
+
 std::string service_failure_text()
 {
     return std::string(demo_file("service_failure.txt"));

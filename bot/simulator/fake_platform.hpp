@@ -113,5 +113,7 @@ private:
 
 // The demo account's menu (demo/menu.json).
 std::string_view demo_menu();
+// Free times that the demo begins with, a row a room or counsellor (demo/slots.json).
+std::string_view demo_slots();
 
 }  // namespace bot::simulator

@@ -1,6 +1,7 @@
 #include "bot/turns/pipeline.hpp"
 
 #include "bot/base/log.hpp"
+#include "bot/turns/unasked.hpp"
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
@@ -34,6 +35,13 @@ std::uint64_t seed_of(const storage::delivery_key& key)
     std::uint64_t seed = 0;
     std::memcpy(&seed, key.data(), sizeof seed);
     return seed;
+}
+
+bool knows(const dialogs::known& facts, const dialogs::wants& wanted)
+{
+    return (!wanted.own_cases || facts.own_cases) && (!wanted.own_appointments || facts.own_appointments) &&
+           (!wanted.own_services || facts.own_services) && (!wanted.stored || facts.stored) &&
+           (wanted.free_slots.empty() || facts.free_slots) && (wanted.invitation.empty() || facts.invitation);
 }
 
 std::chrono::milliseconds pause_before(int attempt)
@@ -216,7 +224,7 @@ void pipeline::step(lane& on, const dialogs::known& facts)
     try {
         auto outcome = engine_.step(on.current->state, input);
         if (auto* wanted = std::get_if<dialogs::wants>(&outcome))
-            read_facts(on, *wanted);
+            read_facts(on, *wanted, facts);
         else
             commit(on, std::move(std::get<dialogs::stepped>(outcome)));
     } catch (const std::exception& bug) {
@@ -226,27 +234,24 @@ void pipeline::step(lane& on, const dialogs::known& facts)
     }
 }
 
-void pipeline::read_facts(lane& on, dialogs::wants wanted)
+// One step may ask again with what it has learnt: what was read before stays, and what is read twice over is a bug.
+void pipeline::read_facts(lane& on, const dialogs::wants& wanted, dialogs::known so_far)
 {
+    if (knows(so_far, wanted)) {
+        log::error("turn.wants_the_same", {{"citizen", on.current->who.id.value}});
+        return fail(on, bot::errc::internal_fault);
+    }
     const auto who = on.current->who.id;
     const auto now = on.queue.front().message.received;
-    reads_.submit([this, &on, wanted, who, now](storage_session* session) {
-        dialogs::known facts;
-        boost::system::error_code error;
-        if (session == nullptr)
-            error = bot::make_error_code(bot::errc::storage_down);
-        else if (wanted.own_cases) {
-            auto cases = session->cases.cases_of(who, now);
-            if (cases.has_error())
-                error = cases.error();
+    reads_.submit([this, &on, wanted, who, now, so_far = std::move(so_far)](storage_session* session) {
+        bot::result<dialogs::known> facts = bot::errc::storage_down;
+        if (session != nullptr)
+            facts = session->facts.read(who, wanted, now, so_far);
+        back_on_io([this, &on, facts = std::move(facts)] {
+            if (facts.has_error())
+                repeat(on, facts.error());
             else
-                facts.own_cases = std::move(*cases);
-        }
-        back_on_io([this, &on, error, facts = std::move(facts)] {
-            if (error)
-                repeat(on, error);
-            else
-                step(on, facts);
+                step(on, *facts);
         });
     });
 }
@@ -265,6 +270,7 @@ void pipeline::commit(lane& on, dialogs::stepped done)
     row.turn_no = session.turn_no + 1;
     row.key = message.key;
     row.at = message.received;
+    add_unasked_effects(message.what, message.received, done.out);
     row.inbound = dialogs::serialise(message.what);
     row.replies = dialogs::serialise(done.out.replies);
     row.state = dialogs::serialise(done.after);

@@ -70,7 +70,7 @@ private:
     bot::result<void> take_session(lane& on, storage::loaded read);
     void step_again(lane& on);
     void step(lane& on, const dialogs::known& facts);
-    void read_facts(lane& on, dialogs::wants wanted);
+    void read_facts(lane& on, const dialogs::wants& wanted, dialogs::known so_far);
     void commit(lane& on, dialogs::stepped done);
     void on_batch(const group_commit::finished& batch);
     void tell_alerts(const storage::turn_append& turn);

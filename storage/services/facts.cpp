@@ -242,10 +242,10 @@ std::vector<dialogs::case_view> read_cases_of(sql::connection& db, bot::citizen_
 }
 
 bot::result<dialogs::known> fact_reader::read(
-    bot::citizen_id who, const dialogs::wants& wanted, bot::instant now
+    bot::citizen_id who, const dialogs::wants& wanted, bot::instant now, dialogs::known so_far
 )
 {
-    dialogs::known out;
+    dialogs::known out = std::move(so_far);
     std::optional<sealed_invitation> invitation;
     auto read = sql::run_query(db_, [&] {
         if (wanted.own_cases) out.own_cases = read_cases_of(db_, who, now);

@@ -19,8 +19,10 @@ class fact_reader {
 public:
     fact_reader(sql::connection& db, const keyring& keys) : db_(db), keys_(keys) {}
 
-    // All that is wanted, and nothing else. Errors: storage_down, storage_failed, bad_key.
-    bot::result<dialogs::known> read(bot::citizen_id who, const dialogs::wants& wanted, bot::instant now);
+    // All that is wanted, and nothing else, beside what is known so far. Errors: storage_down, storage_failed, bad_key.
+    bot::result<dialogs::known> read(
+        bot::citizen_id who, const dialogs::wants& wanted, bot::instant now, dialogs::known so_far = {}
+    );
 
 private:
     sql::connection& db_;

@@ -2,8 +2,7 @@
 // finds the world otherwise than it believed is a conflict that leaves nothing behind.
 
 #include "storage/services/facts.hpp"
-#include "tests/unit/storage/engines.hpp"
-#include "tests/unit/storage/samples.hpp"
+#include "tests/unit/storage/service_test.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -15,51 +14,17 @@ namespace {
 using namespace std::chrono_literals;
 using enum append_outcome;
 
-constexpr bot::instant noon{std::chrono::milliseconds(noon_ms)};
-
-class Effects : public engine_test {
+class Effects : public service_test {
 protected:
     void SetUp() override
     {
-        engine_test::SetUp();
-        if (IsSkipped()) return;
-        db_ = connect_migrated();
-        journal_.emplace(*db_, keys_);
-        facts_.emplace(*db_, keys_);
-    }
-
-    // One more turn of the citizen with these effects.
-    append_outcome turn(std::int64_t id, std::vector<dialogs::effect> effects)
-    {
-        auto [it, fresh] = people_.try_emplace(id, person{{bot::citizen_id{id}, keys_.make_data_key()}, 0});
-        turn_append made = make_turn(it->second.who, it->second.turns + 1);
-        made.effects = std::move(effects);
-        const auto outcome = journal_->append(std::vector{made}).value().at(0);
-        if (outcome == stored) ++it->second.turns;
-        return outcome;
+        service_test::SetUp();
+        if (!IsSkipped()) facts_.emplace(*db_, keys_);
     }
 
     dialogs::known known(std::int64_t id, const dialogs::wants& wanted, bot::instant now = noon)
     {
         return facts_->read(bot::citizen_id{id}, wanted, now).value();
-    }
-
-    std::int64_t count(const std::string& what) { return number(*db_, "SELECT COUNT(*) FROM " + what); }
-
-    std::string text_of(const std::string& query)
-    {
-        auto& q = db_->prepare(query);
-        q.query();
-        std::string out = q.next() ? q.bytes(0) : "(no row)";
-        db_->end_reads();
-        return out;
-    }
-
-    // Opened with the citizen's key; "(sealed)" when it does not open.
-    std::string opened(std::int64_t id, const std::string& place, const std::string& query)
-    {
-        const auto clear = open(people_.at(id).who.key, place, text_of(query));
-        return clear ? *clear : "(sealed)";
     }
 
     void add_slot(std::int64_t id, const std::string& kind, bot::instant at, int capacity)
@@ -92,13 +57,6 @@ protected:
         return {bot::record_id{id}, "mediation", slot, at, "HJ-1", canary + "13800000001", noon};
     }
 
-    struct person {
-        citizen who;
-        std::int32_t turns = 0;
-    };
-    std::map<std::int64_t, person> people_;
-    std::unique_ptr<sql::connection> db_;
-    std::optional<turn_journal> journal_;
     std::optional<fact_reader> facts_;
 };
 
