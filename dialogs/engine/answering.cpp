@@ -38,11 +38,8 @@ void turn_maker::answer()
         return;
     if (!s.asks())
         return proceed();
-    if (s.type == slot_type::talk) {
-        if (const auto chosen = s.words.find(heard_.plain); chosen != s.words.end())
-            return answer_option(offers(f, s)[static_cast<std::size_t>(chosen->second)]);
+    if (s.type == slot_type::talk)
         return answer_talk(s, f);
-    }
     if (s.type == slot_type::summary)
         return answer_summary();
     if (data_.says(command::keep, heard_.plain) && f.slots.contains(s.slot))
@@ -153,7 +150,7 @@ void turn_maker::answer_option(const offered& chosen)
         return o.value == chosen.value;
     });
     if (written != s.options.end() && written->does == deed::alarm)
-        return alarm(crisis_level::c4, false, true, {"asked." + s.id});
+        return alarm({.level = crisis_level::c4, .violence = true, .reasons = {"asked." + s.id}});
     if (written != s.options.end() && written->does == deed::leave) {
         const auto go = written->go;
         after_.stack.pop_back();
@@ -183,16 +180,6 @@ void turn_maker::answer_option(const offered& chosen)
         value = chosen.label;  // the label of "not clear", as said
     const bool ends = written != s.options.end() && written->does == deed::end;
     store(std::move(value), skipped ? data_.text(text_id::skipped) : chosen.label, written != s.options.end() ? written->note : "", ends);
-}
-
-void turn_maker::answer_talk(const step& s, frame& f)
-{
-    if (!s.does->run(*this, f)) {
-        asked_ = true;  // the next message is for it, however short
-        return;
-    }
-    f.asked.push_back(s.id);
-    proceed();
 }
 
 void turn_maker::answer_text(const step& s, frame& f)

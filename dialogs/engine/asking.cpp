@@ -211,6 +211,8 @@ void turn_maker::prompt(std::string text, std::vector<choice> choices)
     say(std::move(text), std::move(choices));
 }
 
+void turn_maker::ask_as(std::string words) { prompt(std::move(words), question().choices); }
+
 void turn_maker::ask_after(std::string text)
 {
     say(std::move(text));

@@ -10,6 +10,7 @@
 #include "dialogs/knowledge/clock_table.hpp"
 #include "dialogs/understanding/eligibility.hpp"
 #include "dialogs/understanding/lexicon.hpp"
+#include "dialogs/understanding/minor_words.hpp"
 #include "dialogs/understanding/safety_screen.hpp"
 
 #include <array>
@@ -172,6 +173,7 @@ struct book {
     clock_table clocks;
     std::shared_ptr<const law_library> laws;  // imported laws; may be absent
     std::optional<safety_screen> safety;
+    std::optional<minor_words> minors;
     std::optional<eligibility> eligible;
 
     const std::string& text(text_id id) const { return texts[static_cast<std::size_t>(id)]; }

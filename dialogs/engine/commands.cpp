@@ -129,6 +129,11 @@ void turn_maker::open_target(std::string_view target)
         put_aside();
         return welcome("main");
     }
+    // What was just told is the question, and need not be told again.
+    if (head == question_flow && top() && top()->waits == awaiting::offer && !top()->draft.empty()) {
+        const auto told = top()->draft;
+        return begin_with(head, {{std::string(question_slot), {told, told}}});
+    }
     begin(head);
 }
 

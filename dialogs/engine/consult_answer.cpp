@@ -5,6 +5,7 @@
 #include "dialogs/understanding/normalise.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace dialogs {
 
@@ -14,6 +15,8 @@ namespace {
 constexpr std::size_t shown_characters = 150;
 constexpr std::size_t shown_articles = 2;
 constexpr int found_articles = 3;
+// A law is in force at the latest so long after it was adopted.
+constexpr auto longest_before_in_force = std::chrono::days{400};
 
 class answer_writer {
 public:
@@ -94,6 +97,17 @@ private:
         return fill(text("rule"), {{"rule", card_.rule}, {"law", joined(cited)}});
     }
 
+    // The store says from when a version holds, the card of what day the version is that was read. What begins to hold much
+    // later than that is a newer version; where the store has the older one too, only another wording counts.
+    bool changed_since(const cited_law& cited, const article_text& found) const
+    {
+        const auto read_by = std::chrono::sys_days{cited.version} + longest_before_in_force;
+        if (!found.valid_from || std::chrono::sys_days{*found.valid_from} <= read_by)
+            return false;
+        const auto then = data_.laws->show(cited.law, cited.article, cases::date{read_by});
+        return !then || then->text != found.text;
+    }
+
     // No article, no rule: with a law store at hand every article must be in force there and not be of a newer version.
     // A law that the store does not have at all says nothing about it.
     law_stands standing_of_law() const
@@ -108,7 +122,7 @@ private:
                 continue;
             if (!found || found->status == standing::repealed)
                 return law_stands::gone;
-            if (found->valid_from && *found->valid_from > cited.version)
+            if (changed_since(cited, *found))
                 out = law_stands::changed;
         }
         return out;

@@ -48,6 +48,7 @@ struct frame {
 struct distress {
     std::string level;  // "C1" …
     bot::instant at;
+    bool violence = false;  // blows or threats at home were told of: the other side is not asked by itself (§20.6)
 };
 
 struct conversation {
@@ -64,6 +65,8 @@ struct conversation {
     std::vector<reply> rest;                // of a reply too long for one message, for "more"
     int rest_turns = 0;                     // turns it has been kept
     safety_memory signs;
+    bool minor = false;                     // said to be under 18: simple words, other numbers (§20.7)
+    std::optional<bot::instant> talking_since;  // without a longer pause, or since the last reminder that this is a machine
 };
 
 std::string serialise(const conversation& state);

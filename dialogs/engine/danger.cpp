@@ -1,5 +1,8 @@
 // Words of danger come before everything (domain reference §20): the form is put aside, approved templates only, no
-// question of a form and no choice that leads back into one in the same turn.
+// question of a form and no choice that leads back into one in the same turn. How the talk goes on from there is in
+// danger_talk.cpp.
+#include "dialogs/engine/danger_steps.hpp"
+#include "dialogs/engine/ownership.hpp"
 #include "dialogs/engine/turn_maker.hpp"
 
 #include <algorithm>
@@ -9,12 +12,19 @@ namespace dialogs {
 namespace {
 
 constexpr auto comfort_once_in = std::chrono::minutes(30);
+// A new alarm within it belongs to the same episode: its follow-ups are planned already.
+constexpr auto one_episode = std::chrono::hours(24);
+constexpr std::chrono::hours follow_ups[] = {std::chrono::hours(24), std::chrono::hours(72), std::chrono::hours(7 * 24),
+                                             std::chrono::hours(14 * 24), std::chrono::hours(30 * 24)};
+// Somebody who talks so long, without a pause of this length, is told again that nobody is there but a machine.
+constexpr auto long_talk = std::chrono::hours(2);
+constexpr auto pause = std::chrono::minutes(30);
 
-// Steps of the frame of somebody in danger: what the next message answers.
-constexpr std::string_view asked_thoughts = "ask";     // the gentle question of C2
-constexpr std::string_view asked_company = "present";  // is somebody with you?
-constexpr std::string_view asked_where = "where";
-constexpr std::string_view other_person = "third";
+// Of a child or an old person, or between people of one home: told by whoever suffers it or sees it.
+bool told_of_abuse(const screening& seen)
+{
+    return seen.violence && std::any_of(seen.reasons.begin(), seen.reasons.end(), [](const std::string& r) { return r.starts_with("abuse."); });
+}
 
 }  // namespace
 
@@ -29,6 +39,8 @@ bool turn_maker::screen()
     // Turns without a sign before the first sign change nothing that comes.
     const auto first = std::find_if(after_.signs.begin(), after_.signs.end(), [](const turn_sign& t) { return t.level > crisis_level::c0; });
     after_.signs.erase(after_.signs.begin(), first);
+    if (!seen.third_person && data_.minors && data_.minors->said_in(heard_.text))
+        after_.minor = true;
     if (seen.level == crisis_level::c0)
         return false;
     if (after_.held_by == owner::person && seen.level < crisis_level::c3 && !seen.violence)
@@ -37,37 +49,66 @@ bool turn_maker::screen()
     if (seen.level == crisis_level::c1) {
         const bool recent = after_.care && input_.now - after_.care->at < comfort_once_in;
         const bool in_danger = top() && top()->flow == danger_flow;
+        const bool violence = seen.violence || (after_.care && after_.care->violence);
         if (!recent || after_.care->level == "C1")
-            after_.care = distress{"C1", input_.now};
+            after_.care = distress{"C1", input_.now, violence};
         if (recent || in_danger)
             return false;
-        comfort(seen.violence);
+        comfort(seen);
         return true;
     }
-    alarm(seen.level, seen.third_person, seen.violence, std::move(seen.reasons));
+    alarm(std::move(seen));
     return true;
 }
 
-void turn_maker::alarm(crisis_level level, bool third_person, bool violence, std::vector<std::string> reasons)
+// The approved text for what was read, and the step of the danger frame that waits for the answer to it.
+text_id turn_maker::template_of(const screening& seen, std::string_view& asked) const
+{
+    const bool now = seen.level == crisis_level::c4;
+    asked = now ? danger_where : danger_company;
+    if (seen.third_person && seen.abuse) {
+        asked = danger_third;
+        return now ? text_id::crisis_violence_third : text_id::crisis_child_third;
+    }
+    if (seen.violence && seen.third_person && now)
+        return text_id::crisis_violence_third;
+    if (after_.minor && !seen.third_person)
+        return now ? text_id::crisis_minor_now : text_id::crisis_minor;
+    if (seen.violence) {
+        if (!now && told_of_abuse(seen))
+            asked = danger_safe;
+        return now ? text_id::crisis_violence_now : text_id::crisis_violence;
+    }
+    if (seen.third_person) {
+        asked = danger_third;
+        return now ? text_id::crisis_third_now : text_id::crisis_third;
+    }
+    if (seen.level == crisis_level::c2)
+        asked = danger_thoughts;
+    return now ? text_id::crisis_c4 : seen.level == crisis_level::c3 ? text_id::crisis_c3 : text_id::crisis_c2;
+}
+
+void turn_maker::alarm(screening seen)
 {
     const bool held = after_.held_by == owner::person;
     if (!held)
         put_aside();
-    const bool now = level == crisis_level::c4;
-    auto text = now ? text_id::crisis_c4 : level == crisis_level::c3 ? text_id::crisis_c3 : text_id::crisis_c2;
-    auto asked = now ? asked_where : level == crisis_level::c3 ? asked_company : asked_thoughts;
-    if (violence) {
-        text = !now ? text_id::crisis_violence : third_person ? text_id::crisis_violence_third : text_id::crisis_violence_now;
-        asked = now ? asked_where : asked_company;
-    } else if (third_person) {
-        text = text_id::crisis_third;
-        asked = other_person;
-    }
-    out_.crisis_level = to_string(level);
-    out_.effects.push_back(crisis_alert{out_.crisis_level, std::move(reasons), input_.now});
-    after_.care = distress{out_.crisis_level, input_.now};
+    std::string_view asked;
+    const auto text = template_of(seen, asked);
+    if (after_.minor && !seen.third_person)
+        seen.reasons.emplace_back("minor");
+    const bool before = after_.care && after_.care->level >= "C3" && input_.now - after_.care->at < one_episode;
+    const bool violence = told_of_abuse(seen) || (after_.care && after_.care->violence);
+    out_.crisis_level = to_string(seen.level);
+    out_.effects.push_back(crisis_alert{out_.crisis_level, std::move(seen.reasons), input_.now,
+                                        std::string(text_names[static_cast<std::size_t>(text)].name)});
+    after_.care = distress{out_.crisis_level, input_.now, violence};
     if (held)
         return say(text);
+    call_person(seen.level == crisis_level::c2 ? 1 : 2);
+    // Nothing is sent by itself to a telephone that somebody violent may hold.
+    if (seen.level >= crisis_level::c3 && !before && !seen.third_person && !seen.violence && !violence)
+        plan_follow_ups();
     after_.stack = {frame{.flow = std::string(danger_flow), .step = std::string(asked)}};
     std::vector<choice> choices;
     if (text == text_id::crisis_c2)
@@ -77,11 +118,27 @@ void turn_maker::alarm(crisis_level level, bool third_person, bool violence, std
     say(text, std::move(choices));
 }
 
+// The conversation waits for a person from here on; the queue's row is written once, and again when it is more urgent.
+void turn_maker::call_person(int urgency)
+{
+    const bool fresh = change_owner(after_, owner::waiting, changed_by::citizen);
+    const bool more_urgent = urgency > 1 && !(before_.care && before_.care->level >= "C3" && before_.held_by == owner::waiting);
+    if (fresh || more_urgent)
+        effect(ask_for_person{"crisis", urgency, input_.now});
+}
+
+void turn_maker::plan_follow_ups()
+{
+    const auto about = "crisis/" + std::to_string(new_id(0xCA4E));
+    for (const auto after : follow_ups)
+        effect(send_later{input_.now + after, "psych_follow_up", about, data_.text(text_id::crisis_follow_up)});
+}
+
 // C1: a warm word first; what was told is kept, and the form goes on only when they want.
-void turn_maker::comfort(bool violence)
+void turn_maker::comfort(const screening& seen)
 {
     frame* f = top();
-    std::string text = data_.text(violence ? text_id::crisis_c1_violence : text_id::crisis_c1);
+    std::string text = data_.text(seen.violence ? text_id::crisis_c1_violence : text_id::crisis_c1);
     const bool telling = f && (f->waits == awaiting::answer || f->waits == awaiting::correction) && step_of(*f).several && heard_.target.empty();
     if (telling) {
         const auto before = out_.replies.size();
@@ -91,53 +148,32 @@ void turn_maker::comfort(bool violence)
         if (f->draft.size() > draft_size)
             text += "\n" + data_.text(text_id::crisis_c1_kept);
     }
+    // Between spouses or family a form is not what goes on after blows: first whether one can talk at all.
+    if (told_of_abuse(seen) && !seen.third_person && after_.held_by != owner::person) {
+        put_aside();
+        say(std::move(text));
+        return comfort_violence();
+    }
     if (f)
         return say(std::move(text), {command_choice(text_id::crisis_c1_go, "go_on"), command_choice(text_id::crisis_c1_rest, "menu"),
                                      command_choice(text_id::crisis_c1_human, "human")});
-    // Between spouses or family a filing is not what to offer first after blows.
-    if (violence || after_.paused || data_.disputes->guess(heard_.text).empty())
+    if (seen.violence || after_.paused || data_.disputes->guess(heard_.text).empty())
         return say(std::move(text), {command_choice(text_id::crisis_c1_human, "human")});
     auto choices = keep_for_filing();
     say(text + "\n" + data_.text(text_id::crisis_c1_offer), std::move(choices));
 }
 
-void turn_maker::in_danger_frame()
+// The people who talk for hours may forget that nobody is there.
+void turn_maker::remind_of_machine()
 {
-    frame& f = *top();
-    const auto command_at = data_.commands.find(heard_.plain);
-    const bool human = (command_at != data_.commands.end() && command_at->second == command::human) || heard_.target == "cmd/human";
-    if (human)
-        return ask_person("crisis");
-    if (f.step == asked_thoughts) {
-        const bool no = heard_.target.empty() ? data_.says(command::crisis_clear_no, heard_.plain)
-                                              : heard_.target == "safety/ask/no";
-        if (!no)
-            return alarm(crisis_level::c3, false, false, {"c2.answer"});
-        after_.stack.clear();
-        std::vector<choice> choices{command_choice(text_id::crisis_c1_human, "human")};
-        if (after_.paused)
-            choices.push_back(flow_choice(*after_.paused, text_id::resume_go, "resume", "go"));
-        return say(text_id::crisis_c2_cleared, std::move(choices));
-    }
-    const bool page = heard_.target.starts_with("menu/") || heard_.target.starts_with("cmd/");
-    if (page || data_.says(command::crisis_leave, heard_.plain))
-        return leave_danger();
-    f.retries = std::min(f.retries + 1, 99);
-    if (f.step == asked_where)
-        return say(text_id::crisis_c4_stay);
-    if (f.step == other_person)
-        return say(text_id::crisis_third_stay);
-    say(f.retries == 1 ? text_id::crisis_c3_stay : text_id::crisis_repeat);
-}
-
-// Nobody is held here: the hotlines once more, then the way back, the form only by their own tap.
-void turn_maker::leave_danger()
-{
-    after_.stack.clear();
-    std::vector<choice> choices{command_choice(text_id::crisis_c1_human, "human"), {data_.pages.find("psych")->second.choices.back()}};
-    if (after_.paused)
-        choices.push_back(flow_choice(*after_.paused, text_id::resume_go, "resume", "go"));
-    say(text_id::crisis_leaving, std::move(choices));
+    const bool fresh = !before_.last_turn || input_.now - *before_.last_turn > pause || !after_.talking_since;
+    if (fresh)
+        after_.talking_since = input_.now;
+    const bool quiet = out_.replies.empty() || after_.held_by == owner::person || out_.crisis_level >= "C2";
+    if (quiet || input_.now - *after_.talking_since < long_talk)
+        return;
+    after_.talking_since = input_.now;
+    out_.replies.insert(out_.replies.begin(), reply{data_.text(text_id::machine_reminder), {}});
 }
 
 }  // namespace dialogs

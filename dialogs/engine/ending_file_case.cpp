@@ -83,7 +83,9 @@ void mark(file_case& out, const turn_maker& turn, const frame& f)
     for (const auto* rule : data.eligible->judge(known_of(f, told)))
         out.flags.push_back(rule->flag);
     const auto marked = [&] { return std::find(out.flags.begin(), out.flags.end(), "violence") != out.flags.end(); };
-    if (!marked() && data.safety->look(told).violence)
+    // Told of blows at home, here or before the form: nobody asks the other side until a person has looked (§20.6).
+    const bool told_before = turn.state().care && turn.state().care->violence;
+    if (!marked() && (told_before || data.safety->look(told).violence))
         out.flags.emplace_back("violence");
     out.contact_blocked = marked();
     const auto workers = workers_of(f);

@@ -1,6 +1,6 @@
 #include "dialogs/engine/endings.hpp"
 
-#include "dialogs/engine/conversation.hpp"
+#include "dialogs/engine/turn_maker.hpp"
 
 #include <algorithm>
 
@@ -36,6 +36,14 @@ constexpr ending table[] = {
     {"privacy_view", privacy_view, "",
      "view view_since view_turns view_cases view_complaints view_materials view_appointments view_psych view_consent day"},
     {"privacy_scope", privacy_scope, "", "means_sensitive means_screening means_counselling means_care means_all"},
+    {"psych_open", psych_open, "", "closed"},
+    {"psych_listen", psych_listen, "", "hear_1 hear_2 hear_3 hear_4 hear_5 hear_6 open_1 open_2 open_3 open_4 suggest"},
+    {"psych_want", psych_want, "", ""},
+    {"psych_end", psych_end, "wish after visit agree slot name phone",
+     "for_other goodbye visit_agreed visit_text refused booked asked taken remind_day remind_hours"},
+    {"screen_phq9", end_screen_phq9, "agree q1 q2 q3 q4 q5 q6 q7 q8 q9",
+     "refused doctor counsellor follow_up minimal mild moderate moderately_severe severe"},
+    {"screen_gad7", end_screen_gad7, "agree q1 q2 q3 q4 q5 q6 q7", "refused doctor counsellor follow_up minimal mild moderate severe"},
     {"legal_find", legal_find, "", ""},
     {"legal_topic", legal_topic, "", ""},
     {"legal_prepare", legal_prepare, "", ""},
@@ -58,6 +66,19 @@ const ending* find_ending(std::string_view name)
 {
     const auto at = std::find_if(std::begin(table), std::end(table), [&](const ending& e) { return e.name == name; });
     return at == std::end(table) ? nullptr : at;
+}
+
+// Words of a choice are that choice; everything else is for the code.
+void turn_maker::answer_talk(const step& s, frame& f)
+{
+    if (const auto chosen = s.words.find(heard_.plain); chosen != s.words.end())
+        return answer_option(offers(f, s)[static_cast<std::size_t>(chosen->second)]);
+    if (!s.does->run(*this, f)) {
+        asked_ = true;  // the next message is for it, however short
+        return;
+    }
+    f.asked.push_back(s.id);
+    proceed();
 }
 
 const slot_value& slot_of(const frame& f, std::string_view name)

@@ -50,6 +50,14 @@ bool rate_quiet(turn_maker& turn, frame& f);         // nobody is asked to rate 
 bool privacy_view(turn_maker& turn, frame& f);       // says what is stored
 bool privacy_scope(turn_maker& turn, frame& f);      // fills "scope_means": what no longer works without it
 
+// Steps of consult.psych and of the questionnaires (consult_psych.cpp).
+bool psych_open(turn_maker& turn, frame& f);
+bool psych_listen(turn_maker& turn, frame& f);
+bool psych_want(turn_maker& turn, frame& f);
+bool psych_end(turn_maker& turn, frame& done);
+bool end_screen_phq9(turn_maker& turn, frame& done);
+bool end_screen_gad7(turn_maker& turn, frame& done);
+
 // Steps of consult.legal (consult_legal.cpp).
 bool legal_find(turn_maker& turn, frame& f);
 bool legal_topic(turn_maker& turn, frame& f);

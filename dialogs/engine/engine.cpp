@@ -17,18 +17,27 @@ constexpr std::size_t versions_kept = 8;
 
 struct engine::impl {
     std::atomic<std::shared_ptr<const library>> versions;
+    std::shared_ptr<const law_library> laws;
+
+    std::shared_ptr<const book> load(const std::vector<source_file>& files) const
+    {
+        auto made = std::make_shared<book>(load_book(files));
+        made->laws = laws;
+        return made;
+    }
 };
 
-engine::engine(const std::vector<source_file>& files) : impl_(new impl)
+engine::engine(const std::vector<source_file>& files, std::shared_ptr<const law_library> laws) : impl_(new impl)
 {
-    impl_->versions = std::make_shared<const library>(library{std::make_shared<const book>(load_book(files))});
+    impl_->laws = std::move(laws);
+    impl_->versions = std::make_shared<const library>(library{impl_->load(files)});
 }
 
 engine::~engine() = default;
 
 std::string engine::reload(const std::vector<source_file>& files)
 {
-    const auto fresh = std::make_shared<const book>(load_book(files));
+    const auto fresh = impl_->load(files);
     auto before = impl_->versions.load();
     std::shared_ptr<const library> after;
     do {

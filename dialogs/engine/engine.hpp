@@ -30,6 +30,8 @@ struct step_input {
     const known& facts;
 };
 
+class law_library;  // knowledge/law_library.hpp
+
 struct stepped {
     conversation after;
     turn out;
@@ -38,7 +40,8 @@ struct stepped {
 class engine {
 public:
     // Checks and loads the data files. Throws flow_error, which lists every fault as "file:line: what is wrong".
-    explicit engine(const std::vector<source_file>& files);
+    // laws: what was imported, quoted beside the answers to legal questions; may be absent.
+    explicit engine(const std::vector<source_file>& files, std::shared_ptr<const law_library> laws = nullptr);
     ~engine();
     engine(const engine&) = delete;
 

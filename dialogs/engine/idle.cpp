@@ -38,7 +38,7 @@ std::vector<choice> turn_maker::keep_for_filing()
 {
     frame f{.flow = "filing", .step = data_.flows.find("filing")->second.steps.front().id, .waits = awaiting::offer};
     f.draft = first_characters(heard_.text, longest_offer);
-    std::vector<choice> choices{flow_choice(f, text_id::offer_yes, "offer", "yes"), {data_.text(text_id::offer_legal), "menu/legal"},
+    std::vector<choice> choices{flow_choice(f, text_id::offer_yes, "offer", "yes"), {data_.text(text_id::offer_legal), "consult.legal/start"},
                                 flow_choice(f, text_id::offer_no, "offer", "no"), command_choice(text_id::crisis_c1_human, "human")};
     after_.stack = {std::move(f)};
     return choices;

@@ -48,6 +48,8 @@ void read_lexicon(book& into, const source_file& file, fault_list& faults)
             into.safety.emplace(file.path, file.content);
         else if (name == "eligibility.yaml")
             into.eligible.emplace(file.path, file.content);
+        else if (name == "minors.yaml")
+            into.minors.emplace(file.path, file.content);
         else if (name == "clocks.yaml")
             into.clocks = clock_table(file.path, file.content);
     } catch (const flow_error& e) {

@@ -147,6 +147,10 @@ void write_marks(object_writer& o, std::string& out, const conversation& state)
         put(out, state.rest_turns);
         out += ',' + serialise(state.rest) + ']';
     }
+    if (state.minor)
+        o.number("y", 1);
+    if (state.talking_since)
+        o.number("u", ms(*state.talking_since));
     if (state.signs.empty())
         return;
     o.key("m");
@@ -172,6 +176,9 @@ void read_marks(const json::object& o, conversation& state)
         state.rest_turns = small_number(x->as_array().at(0), 99);
         state.rest = stored::replies_of(x->as_array().at(1));
     }
+    state.minor = member(o, "y") != nullptr;
+    if (const auto* u = member(o, "u"))
+        state.talking_since = instant_of(u->as_int64());
     if (const auto* m = member(o, "m"))
         for (const auto& sign : m->as_array())
             state.signs.push_back({static_cast<crisis_level>(small_number(sign.as_array().at(0), 4)),
@@ -207,7 +214,7 @@ std::string serialise(const conversation& state)
         put(out, state.care->level);
         out += ',';
         put(out, ms(state.care->at));
-        out += ']';
+        out += state.care->violence ? ",1]" : "]";
     }
     write_marks(o, out, state);
     o.close();
@@ -229,7 +236,7 @@ conversation parse_conversation(std::string_view bytes)
         if (const auto* t = member(o, "t"))
             state.last_turn = instant_of(t->as_int64());
         if (const auto* k = member(o, "k"))
-            state.care = distress{text_of(k->as_array().at(0)), instant_of(k->as_array().at(1).as_int64())};
+            state.care = distress{text_of(k->as_array().at(0)), instant_of(k->as_array().at(1).as_int64()), k->as_array().size() > 2};
         read_marks(o, state);
         return state;
     });

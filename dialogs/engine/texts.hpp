@@ -51,12 +51,16 @@ namespace dialogs {
     X(crisis_c3, "") X(crisis_c3_stay, "") X(crisis_c4, "") X(crisis_c4_stay, "") X(crisis_third, "") \
     X(crisis_third_stay, "") X(crisis_violence, "") X(crisis_violence_now, "") X(crisis_violence_third, "") \
     X(crisis_leaving, "") X(crisis_repeat, "") X(crisis_fallback, "") X(crisis_fallback_now, "") \
-    X(crisis_fallback_violence, "")
+    X(crisis_fallback_violence, "") \
+    X(crisis_third_now, "") X(crisis_minor, "") X(crisis_minor_now, "") X(crisis_minor_stay, "") X(crisis_child_third, "") \
+    X(crisis_waiting, "") X(crisis_follow_up, "") X(violence_private, "") X(violence_safe, "") X(violence_seen, "") \
+    X(violence_exit, "") X(violence_hidden, "") X(violence_help, "") X(violence_proof_label, "") X(violence_proof, "") \
+    X(violence_who_label, "") X(violence_who, "") X(violence_left, "") X(machine_reminder, "")
 
 // The words that mean the same in every state; under "commands" in the data.
 #define HEJIE_COMMANDS(X) \
     X(help) X(menu) X(back) X(cancel) X(human) X(go_on) X(anew) X(progress) X(withdraw) X(privacy) X(hello) X(thanks) \
-    X(ack) X(done) X(keep) X(skip) X(more) X(only_ask) X(none_right) X(crisis_clear_no) X(crisis_leave)
+    X(ack) X(done) X(keep) X(skip) X(more) X(only_ask) X(none_right) X(crisis_clear_no) X(crisis_leave) X(quick_exit)
 // clang-format on
 
 enum class text_id : unsigned char {

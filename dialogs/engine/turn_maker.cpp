@@ -69,6 +69,7 @@ std::variant<stepped, wants> turn_maker::make()
     }
     if (wants_any())
         return wants_;
+    remind_of_machine();
     shorten();
     after_.open_question = asked_ || !top();
     return stepped{std::move(after_), std::move(out_)};

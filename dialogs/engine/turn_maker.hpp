@@ -55,6 +55,8 @@ public:
     bool acute_recently() const { return !may_remind(); }
     // From the code of a step: the flow on top ends without its ending; what is below is asked again.
     void leave_flow();
+    // Somebody is or may be in danger, found by something else than words: as if they had been read (§18, §20).
+    void raise_alarm(crisis_level level, std::string reason) { alarm({.level = level, .reasons = {std::move(reason)}}); }
     // Opens a flow (its consent first) on top of what is under way, or goes back to it where it is under way or put aside.
     void begin(std::string_view flow_id);
     // The same with slots filled beforehand: their steps are not asked.
@@ -63,6 +65,7 @@ public:
     void begin_telling(std::string_view flow_id, std::string told);
     void open_target(std::string_view target);  // menu/page, cmd/name, flow/start
     void ask_after(std::string text);           // says it and asks the question on top again
+    void ask_as(std::string words);             // the question on top in these words, with its choices
     choice target_choice(std::string label, std::string target) const { return {std::move(label), std::move(target)}; }
     std::string show_date(std::string_view canonical) const;
     std::string show_moment(bot::instant at) const;
@@ -218,8 +221,15 @@ private:
 
     // ---- danger (danger.cpp)
     bool screen();
-    void alarm(crisis_level level, bool third_person, bool violence, std::vector<std::string> reasons);
-    void comfort(bool violence);
+    void alarm(screening seen);
+    text_id template_of(const screening& seen, std::string_view& asked) const;
+    void comfort(const screening& seen);
+    void comfort_violence();
+    void call_person(int urgency);
+    void plan_follow_ups();
+    void hear_private(frame& f);
+    void quick_exit();
+    void remind_of_machine();
     void in_danger_frame();
     void leave_danger();
 

@@ -110,7 +110,7 @@ private:
             if (!cases::is_dispute_type(type))
                 file_.fault(row, "no dispute type has the id " + type);
         for (const auto& clock : made.deadlines)
-            if (std::find(clock_ids.begin(), clock_ids.end(), clock) == clock_ids.end())
+            if (std::find(std::begin(clock_ids), std::end(clock_ids), clock) == std::end(clock_ids))
                 file_.fault(row, "no clock has the id " + clock);
         for (const auto& way : made.ways)
             if (std::none_of(into_.ways.begin(), into_.ways.end(), [&](const way_out& w) { return w.id == way; }))

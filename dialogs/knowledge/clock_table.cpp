@@ -8,14 +8,6 @@
 
 namespace dialogs {
 
-const std::vector<std::string_view> clock_ids{
-    "civil_claim",     "longest_protection",       "enforcement",     "confirmation",
-    "labor_arbitration", "labor_award_suit",       "work_injury_report", "work_injury_claim",
-    "reconsideration", "admin_suit",               "admin_suit_after_reconsideration", "petition_review",
-    "civil_appeal",    "traffic_mediation_request", "traffic_review", "divorce_cooling",
-    "revoke_contract", "renounce_inheritance",     "new_claim_after_divorce_refusal", "consumer_return_7_days",
-    "retrial",
-};
 
 namespace {
 
@@ -72,7 +64,7 @@ clock_table::clock_table(std::string_view path, std::string_view yaml)
         auto made = read_entry(file, row);
         if (find(made.id))
             file.fault(row, "the clock " + made.id + " stands there twice");
-        if (std::find(clock_ids.begin(), clock_ids.end(), made.id) == clock_ids.end())
+        if (std::find(std::begin(clock_ids), std::end(clock_ids), made.id) == std::end(clock_ids))
             file.fault(row, "no clock has the id " + made.id);
         entries_.push_back(std::move(made));
     }

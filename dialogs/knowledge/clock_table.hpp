@@ -36,6 +36,12 @@ private:
 };
 
 // The ids that must be there: every clock of the domain that an answer card may name.
-extern const std::vector<std::string_view> clock_ids;
+inline constexpr std::string_view clock_ids[] = {
+    "civil_claim", "longest_protection", "enforcement", "confirmation", "labor_arbitration", "labor_award_suit",
+    "work_injury_report", "work_injury_claim", "reconsideration", "admin_suit",
+    "admin_suit_after_reconsideration", "petition_review", "civil_appeal", "traffic_mediation_request",
+    "traffic_review", "divorce_cooling", "revoke_contract", "renounce_inheritance",
+    "new_claim_after_divorce_refusal", "consumer_return_7_days", "retrial",
+};
 
 }  // namespace dialogs

@@ -33,6 +33,19 @@ dialogs::stepped told_everything(const dialogs::conversation& state, const dialo
     return std::get<dialogs::stepped>(whole_engine().step(state, {what, now, 7, nothing}));
 }
 
+const dialogs::engine& staffed_engine()
+{
+    static const dialogs::engine engine([] {
+        auto files = whole_data();
+        const std::string off = "duty_on_call: false";
+        for (auto& file : files)
+            if (const auto at = file.content.find(off); at != std::string::npos)
+                file.content.replace(at, off.size(), "duty_on_call: true");
+        return files;
+    }());
+    return engine;
+}
+
 void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
 {
     if (asked.own_cases)
@@ -56,10 +69,10 @@ std::string chat::hears(const dialogs::said& what)
     ++turns;
     since_ = since_.value_or(now);
     dialogs::known facts;
-    auto made = whole_engine().step(state, {what, now, turns, facts});
+    auto made = answers->step(state, {what, now, turns, facts});
     for (int reads = 0; reads < 4 && std::holds_alternative<dialogs::wants>(made); ++reads) {
         tell(std::get<dialogs::wants>(made), facts);
-        made = whole_engine().step(state, {what, now, turns, facts});
+        made = answers->step(state, {what, now, turns, facts});
     }
     auto& done = std::get<dialogs::stepped>(made);
     state = dialogs::parse_conversation(dialogs::serialise(done.after));

@@ -13,6 +13,8 @@ namespace test {
 
 // With the embedded data; made once.
 const dialogs::engine& whole_engine();
+// The same where a person is on call, day and night (settings, duty_on_call).
+const dialogs::engine& staffed_engine();
 std::vector<dialogs::source_file> whole_data();
 
 // One step with a world in which there is nothing.
@@ -35,6 +37,7 @@ public:
     dialogs::said button_shown(std::string_view label_or_target) const;
 
     bot::instant now;
+    const dialogs::engine* answers = &whole_engine();
     dialogs::known world;  // what storage would know; the effects of each turn change it
     std::uint64_t turns = 0;
     dialogs::conversation state;

@@ -15,7 +15,7 @@ namespace {
 
 class script_test : public testing::Test {
 public:
-    explicit script_test(test::script played) : script_(std::move(played)) {}
+    script_test(test::script played, const dialogs::engine& answers) : script_(std::move(played)) { chat_.answers = &answers; }
 
     void TestBody() override
     {
@@ -69,22 +69,23 @@ private:
     test::chat chat_;
 };
 
-// Those of this room need a world outside that storage does not hold yet: since when a case is in its state.
-std::vector<test::script> every_script()
+// on_call: with a person on call. The others: with nobody, as the data stands.
+void register_scripts(const std::string& folder, const char* suite, const dialogs::engine& (*answers)())
 {
-    auto all = test::read_scripts(HEJIE_SOURCE_DIR "/tests/conversations");
-    for (auto& script : test::read_scripts(HEJIE_SOURCE_DIR "/tests/unit/dialogs/scripts"))
-        all.push_back(std::move(script));
-    return all;
+    for (auto& script : test::read_scripts(folder)) {
+        const auto name = script.name;
+        testing::RegisterTest(suite, name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script, answers]() -> testing::Test* {
+            return new script_test(script, answers());
+        });
+    }
 }
 
 const bool registered = [] {
-    for (auto& script : every_script()) {
-        const auto name = script.name;
-        testing::RegisterTest("conversation", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script]() -> testing::Test* {
-            return new script_test(script);
-        });
-    }
+    const std::string source = HEJIE_SOURCE_DIR;
+    register_scripts(source + "/tests/conversations", "conversation", test::whole_engine);
+    // Those of this room need a world outside that storage does not hold yet: since when a case is in its state.
+    register_scripts(source + "/tests/unit/dialogs/scripts", "conversation", test::whole_engine);
+    register_scripts(source + "/tests/conversations/on_call", "conversation_on_call", test::staffed_engine);
     return true;
 }();
 
