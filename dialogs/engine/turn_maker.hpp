@@ -272,7 +272,7 @@ std::string trimmed(std::string_view text);
 
 // What an invitation's code begins with, and the scene of its QR code.
 inline constexpr std::string_view invitation_prefix = "YQ";
-inline constexpr std::string_view invitation_scene = "invite_";
+inline constexpr std::string_view invitation_scene = "invite:";
 
 // Query codes: prefix, China's date as yymmdd, six characters, a check character.
 std::string make_code(std::string_view prefix, bot::instant at, std::uint64_t seed);

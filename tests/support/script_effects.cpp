@@ -7,8 +7,10 @@ namespace test {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& words)
+// In the order of the alphabet: storage keeps them as a set.
+std::string joined(std::vector<std::string> words)
 {
+    std::sort(words.begin(), words.end());
     std::string out;
     for (const auto& word : words)
         out += (out.empty() ? "" : ",") + word;

@@ -69,53 +69,65 @@ private:
     test::chat chat_;
 };
 
-// on_call: with a person on call. The others: with nobody, as the data stands.
-void register_scripts(const std::string& folder, const char* suite, const dialogs::engine& (*answers)())
-{
-    for (auto& script : test::read_scripts(folder)) {
-        const auto name = script.name;
-        testing::RegisterTest(suite, name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script, answers]() -> testing::Test* {
-            return new script_test(script, answers());
-        });
-    }
-}
+struct script_folder {
+    const char* path;  // below the tests
+    const char* suite;
+    const dialogs::engine& (*answers)();
+};
+constexpr script_folder folders[] = {
+    {"/tests/conversations", "conversation", test::whole_engine},
+    // Those of this room need a world outside that storage does not hold yet: since when a case is in its state.
+    {"/tests/unit/dialogs/scripts", "conversation", test::whole_engine},
+    // With a person on call. The others: with nobody, as the data stands.
+    {"/tests/conversations/on_call", "conversation_on_call", test::staffed_engine},
+};
 
 const bool registered = [] {
-    const std::string source = HEJIE_SOURCE_DIR;
-    register_scripts(source + "/tests/conversations", "conversation", test::whole_engine);
-    // Those of this room need a world outside that storage does not hold yet: since when a case is in its state.
-    register_scripts(source + "/tests/unit/dialogs/scripts", "conversation", test::whole_engine);
-    register_scripts(source + "/tests/conversations/on_call", "conversation_on_call", test::staffed_engine);
+    for (const auto& [path, suite, answers] : folders)
+        for (auto& script : test::read_scripts(std::string(HEJIE_SOURCE_DIR) + path)) {
+            const auto name = script.name;
+            testing::RegisterTest(suite, name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [script, answers]() -> testing::Test* {
+                return new script_test(script, answers());
+            });
+        }
     return true;
 }();
+
+void play_for_coverage(const test::script& script, const dialogs::engine& answers, test::coverage& seen)
+{
+    test::chat chat;
+    chat.answers = &answers;
+    for (const auto& turn : script.turns) {
+        for (const auto& move : turn.before)
+            chat.now = move.to ? *move.to : chat.now + move.by;
+        for (const auto& change : turn.world)
+            chat.learns(change);
+        const auto before = chat.state;
+        const auto what = test::said_by(chat, turn);
+        chat.hears(what);
+        seen.turn(before, what, chat.state, chat.last.replies);
+        if (const auto spare = answers.crisis_fallback(what))  // the same words while nothing can be stored
+            seen.turn(before, what, chat.state, spare->replies);
+        chat.now += std::chrono::seconds(20);
+    }
+}
 
 // Every step, choice, page and sentence of the flows is come by in some script.
 TEST(conversation_coverage, leaves_out_no_node)
 {
     const auto data = dialogs::load_book(test::whole_data());
     test::coverage seen(data);
-    const auto scripts = every_script();
-    for (const auto& script : scripts) {
-        test::chat chat;
-        for (const auto& turn : script.turns) {
-            for (const auto& move : turn.before)
-                chat.now = move.to ? *move.to : chat.now + move.by;
-            for (const auto& change : turn.world)
-                chat.learns(change);
-            const auto before = chat.state;
-            const auto what = test::said_by(chat, turn);
-            chat.hears(what);
-            seen.turn(before, what, chat.state, chat.last.replies);
-            if (const auto spare = test::whole_engine().crisis_fallback(what))  // the same words while nothing can be stored
-                seen.turn(before, what, chat.state, spare->replies);
-            chat.now += std::chrono::seconds(20);
+    std::size_t scripts = 0;
+    for (const auto& [path, suite, answers] : folders)
+        for (const auto& script : test::read_scripts(std::string(HEJIE_SOURCE_DIR) + path)) {
+            play_for_coverage(script, answers(), seen);
+            ++scripts;
         }
-    }
     const auto missing = seen.missing();
     std::string list;
     for (const auto& node : missing)
         list += "\n  " + node;
-    std::cout << "conversation coverage: " << scripts.size() << " scripts, " << seen.nodes() - missing.size() << " of " << seen.nodes()
+    std::cout << "conversation coverage: " << scripts << " scripts, " << seen.nodes() - missing.size() << " of " << seen.nodes()
               << " nodes" << list << '\n';
     // Nodes that are known to have no script yet; whoever writes one strikes them off.
     std::ifstream known_file(HEJIE_SOURCE_DIR "/tests/conversations/uncovered.list");

@@ -36,7 +36,7 @@ bool has(const std::string& text, std::string_view piece) { return text.find(pie
 TEST(respondent, hears_what_is_asked_and_agrees_with_their_side)
 {
     auto other = invited();
-    const auto told = other.hears(scanned{"invite_" + code});
+    const auto told = other.hears(scanned{"invite:" + code});
     EXPECT_TRUE(has(told, "林女士")) << told;
     EXPECT_TRUE(has(told, "邻里纠纷")) << told;
     EXPECT_TRUE(has(told, "把漏水修好")) << told;
@@ -63,7 +63,7 @@ TEST(respondent, hears_what_is_asked_and_agrees_with_their_side)
 TEST(respondent, refuses_without_giving_a_reason_or_a_name)
 {
     auto other = invited();
-    other.hears(followed{"invite_" + code});
+    other.hears(followed{"invite:" + code});
     const auto text = other.says("不愿意");
     EXPECT_TRUE(has(text, "尊重您的决定")) << text;
     const auto* answer = answer_in(other.last);
