@@ -2,6 +2,7 @@
 
 #include "bot/app/data_files.hpp"
 #include "bot/base/log.hpp"
+#include "dialogs/knowledge/law_library.hpp"
 #include "storage/migrations.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -12,9 +13,17 @@
 
 namespace bot::app {
 
-std::unique_ptr<dialogs::engine> load_engine(const std::string& directory)
+std::unique_ptr<dialogs::engine> load_engine(const std::string& directory, const std::string& laws)
 {
-    return std::make_unique<dialogs::engine>(read_data_files(directory));
+    std::shared_ptr<const dialogs::law_library> library;
+    if (!laws.empty()) {
+        auto opened = dialogs::law_library::open(laws);
+        if (opened.has_value())
+            library = std::make_shared<const dialogs::law_library>(std::move(*opened));
+        else if (opened.error() != make_error_code(errc::not_found))
+            throw configuration_error("laws.directory: the index in " + laws + " is damaged: import the laws again");
+    }
+    return std::make_unique<dialogs::engine>(read_data_files(directory), std::move(library));
 }
 
 std::unique_ptr<storage::sql::database> open_database(const std::string& url)
@@ -57,7 +66,7 @@ void prepare_schema(storage::sql::database& database, bool migrate)
 }
 
 turn_service::turn_service(const configuration& settings, bool migrate)
-    : keys(load_master_key(settings)), database(open_database(settings.database_url)), engine(load_engine(settings.dialogs_directory))
+    : keys(load_master_key(settings)), database(open_database(settings.database_url)), engine(load_engine(settings.dialogs_directory, settings.laws_directory))
 {
     prepare_schema(*database, migrate);
     auto options = settings.pipeline;

@@ -19,7 +19,8 @@ namespace bot::app {
 
 // The engine with the flows and lexicons of the folder, or with those that the build embedded when it is empty.
 // Throws dialogs::flow_error, configuration_error.
-std::unique_ptr<dialogs::engine> load_engine(const std::string& directory = "");
+// laws: the folder of the imported laws; empty, or nothing there: answers quote no article's text.
+std::unique_ptr<dialogs::engine> load_engine(const std::string& directory = "", const std::string& laws = "");
 
 // Opens the database of the URL (creating the folder of an SQLite file). Throws configuration_error.
 std::unique_ptr<storage::sql::database> open_database(const std::string& url);
