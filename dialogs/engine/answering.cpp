@@ -61,6 +61,12 @@ void turn_maker::answer()
     }
     if (asks_instead(s) && try_question())
         return;
+    answer_typed(s, f);
+}
+
+// By the reader of the step's type.
+void turn_maker::answer_typed(const step& s, frame& f)
+{
     switch (s.type) {
     case slot_type::text:
         return answer_text(s, f);
