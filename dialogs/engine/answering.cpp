@@ -56,6 +56,14 @@ void turn_maker::answer()
             return collect(s, f, true);  // something was told already: nothing more
         return answer_option(option);
     }
+    if (asks_instead(s) && try_question())
+        return;
+    answer_typed(s, f);
+}
+
+// By the reader of the step's type.
+void turn_maker::answer_typed(const step& s, frame& f)
+{
     switch (s.type) {
     case slot_type::text:
         return answer_text(s, f);
@@ -86,6 +94,16 @@ void turn_maker::answer()
     default:
         return miss();
     }
+}
+
+// A question of law where a name, a place or a few words were asked for: nothing that could be written down as the answer.
+bool turn_maker::asks_instead(const step& s) const
+{
+    if (s.several)
+        return false;
+    if (s.type == slot_type::place || s.type == slot_type::name)
+        return heard_.what == heard::kind::words || heard_.what == heard::kind::voice;
+    return s.type == slot_type::text && data_.sounds_asking(heard_.text);
 }
 
 // The choice a text means, or -1: by its words, by its number, by its meaning, by the longest word it contains.

@@ -19,6 +19,11 @@ bool book::asks_law(std::string_view plain_text) const
            std::any_of(questions.ends.begin(), questions.ends.end(), in);
 }
 
+bool book::sounds_asking(std::string_view text) const
+{
+    return std::any_of(questions.marks.begin(), questions.marks.end(), [&](const std::string& mark) { return text.ends_with(mark); });
+}
+
 std::string_view book::unit_name(std::string_view code) const
 {
     const auto* street = cases::street_by_code(district, code);

@@ -158,6 +158,7 @@ struct book {
     } staff_hours;
     struct {
         std::vector<std::string> ends, about;  // plain
+        std::vector<std::string> marks;        // at the very end of a text
     } questions;
     struct {
         std::vector<std::string> leads, verbs, wrong, becomes, is;
@@ -183,6 +184,7 @@ struct book {
     }
     // Whether a text asks what the law says, whatever question is open.
     bool asks_law(std::string_view plain_text) const;
+    bool sounds_asking(std::string_view text) const;
     // Of the street or town, or of the district.
     std::string_view unit_name(std::string_view code) const;
 };

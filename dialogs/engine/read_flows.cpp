@@ -61,7 +61,7 @@ private:
             }
         };
         auto& asks = book_.questions;
-        lists("questions", {{"ends", &asks.ends}, {"about", &asks.about}});
+        lists("questions", {{"ends", &asks.ends}, {"about", &asks.about}, {"marks", &asks.marks}});
         auto& put = book_.corrections;
         lists("corrections", {{"leads", &put.leads}, {"verbs", &put.verbs}, {"wrong", &put.wrong}, {"becomes", &put.becomes}, {"is", &put.is}});
         auto& glean = book_.gleaning;

@@ -172,6 +172,8 @@ private:
 
     // ---- answers (answering.cpp)
     void answer();
+    void answer_typed(const step& s, frame& f);
+    bool asks_instead(const step& s) const;
     void answer_option(const offered& chosen);
     int match(const std::vector<offered>& list, const step& s) const;
     void answer_text(const step& s, frame& f);

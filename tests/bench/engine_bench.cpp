@@ -4,6 +4,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -49,8 +51,21 @@ conversation after_answers(std::size_t count)
 void run(benchmark::State& bench, std::size_t answered, const said& what)
 {
     const auto before = after_answers(answered);
-    for (auto _ : bench)
+    std::vector<double> micros;
+    micros.reserve(1 << 20);
+    for (auto _ : bench) {
+        const auto start = std::chrono::steady_clock::now();
         benchmark::DoNotOptimize(step(before, what));
+        if (micros.size() < micros.capacity())
+            micros.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+    }
+    const auto at = [&](double part) {
+        const auto nth = micros.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(micros.size() - 1));
+        std::nth_element(micros.begin(), nth, micros.end());
+        return *nth;
+    };
+    bench.counters["p50_us"] = at(0.5);
+    bench.counters["p99_us"] = at(0.99);
 }
 
 void engine_greeting(benchmark::State& bench) { run(bench, 0, said_text{"你好", {}}); }
