@@ -10,6 +10,8 @@ namespace dialogs {
 namespace {
 
 constexpr std::size_t neighbours = 30;
+// Of so many of them the answers are heard.
+constexpr std::ptrdiff_t neighbours_heard = 8;
 constexpr std::size_t promised_place = 5;
 // What an endless run of a gram adds to BM25: k1 + 1.
 constexpr float most_weight = 2.2F;
@@ -86,6 +88,15 @@ void article_search::gather_words(gathered& at, std::string_view query) const
     }
 }
 
+void article_search::hear_answer(gathered& at, std::uint32_t question, float weight) const
+{
+    if (questions_->dimensions() != at.query_vector.size() || at.query_vector.empty())
+        return;
+    at.answers_vector.resize(at.query_vector.size(), 0.0F);
+    const float scale = questions_->questions()[question].answer_scale;
+    add_scaled(at.answers_vector.data(), questions_->answer_vector(question).data(), weight * scale, at.query_vector.size());
+}
+
 void article_search::add_neighbours_by_words(gathered& at, std::uint32_t except) const
 {
     auto words = questions_->grams().score(at.grams);
@@ -97,6 +108,8 @@ void article_search::add_neighbours_by_words(gathered& at, std::uint32_t except)
     const auto best = best_of(words, neighbours);
     for (const auto& near : best) {
         const float closeness = share(near.score, best.front().score);
+        if (&near - best.data() < neighbours_heard)
+            hear_answer(at, near.document, closeness * closeness);
         const bool hint = questions_->questions()[near.document].hint != 0;
         for (const auto article : answers_[near.document]) {
             auto& votes = at.votes[article];
@@ -116,7 +129,10 @@ void article_search::add_neighbours_by_meaning(gathered& at, std::uint32_t excep
         cosines[q] = static_cast<float>(products[q]) * query.scale * questions_->questions()[q].vector_scale;
     if (except < cosines.size())
         cosines[except] = 0;
-    for (const auto& near : best_of(cosines, neighbours)) {
+    const auto best = best_of(cosines, neighbours);
+    for (const auto& near : best) {
+        if (&near - best.data() < neighbours_heard)
+            hear_answer(at, near.document, near.score * near.score);
         const bool hint = questions_->questions()[near.document].hint != 0;
         for (const auto article : answers_[near.document]) {
             auto& votes = at.votes[article];
@@ -179,6 +195,8 @@ void article_search::describe(const gathered& at, std::vector<candidate>& out) c
 {
     const auto by_words = ranks_by(out, at.words);
     const auto by_meaning = ranks_by(out, at.meaning);
+    const auto heard = to_bytes(at.answers_vector);
+    const float heard_length = std::sqrt(dot(at.answers_vector.data(), at.answers_vector.data(), at.answers_vector.size()));
     std::unordered_map<std::uint32_t, float> of_law;
     std::unordered_map<std::uint32_t, float> of_path;
     for (std::size_t i = 0; i < out.size(); ++i) {
@@ -216,6 +234,7 @@ void article_search::describe(const gathered& at, std::vector<candidate>& out) c
         set(evidence::best_words_share, share(at.best_words, at.most_words));
         set(evidence::best_meaning, at.best_meaning);
         set(evidence::best_votes, at.best_votes);
+        set(evidence::answers_meaning, share(heard.values.empty() ? 0 : vectors_->product(n, heard), heard_length));
     }
 }
 

@@ -27,6 +27,7 @@ struct article_search::gathered {
     std::vector<float> mixed;
     std::unordered_map<std::uint32_t, neighbour_votes> votes;  // of the few articles that have any
     std::vector<float> query_vector;
+    std::vector<float> answers_vector;    // of the neighbours' answers together
     float best_words = 0;
     float best_meaning = 0;
     float best_votes = 0;

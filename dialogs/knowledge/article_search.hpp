@@ -43,6 +43,7 @@ enum class evidence : std::size_t {
     best_words_share,   // of the query: how well words, meaning and votes answer it at all
     best_meaning,
     best_votes,
+    answers_meaning,    // cosine with what the neighbours were answered
     count,
 };
 constexpr std::size_t evidence_count = static_cast<std::size_t>(evidence::count);
@@ -92,6 +93,7 @@ private:
     void add_neighbours_by_meaning(gathered& at, std::uint32_t except) const;
     void mix(gathered& at, day_number day) const;
     void describe(const gathered& at, std::vector<candidate>& out) const;
+    void hear_answer(gathered& at, std::uint32_t question, float weight) const;
     void describe_surroundings(const gathered& at, std::vector<candidate>& out) const;
     float shared_idf(const gathered& at, std::span<const gram> sorted_pairs) const;
 

@@ -46,6 +46,13 @@ std::vector<float> article_vectors::cosines(std::span<const float> query) const
     return out;
 }
 
+float article_vectors::product(std::uint32_t article, const byte_vector& other) const
+{
+    std::int32_t product = 0;
+    dot_rows(other.values.data(), values_.data() + article * dimensions_, dimensions_, {&product, 1});
+    return static_cast<float>(product) * other.scale * scales_[article];
+}
+
 std::string build_article_vectors(const law_index& laws, const encoder& model, std::uint64_t model_checksum)
 {
     std::vector<float> scales;

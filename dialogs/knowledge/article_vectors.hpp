@@ -31,6 +31,9 @@ public:
     // Cosine of each article with the query's vector.
     std::vector<float> cosines(std::span<const float> query) const;
 
+    // Of one article with any vector of the same dimensions.
+    float product(std::uint32_t article, const byte_vector& other) const;
+
 private:
     std::span<const float> scales_;
     std::span<const std::int8_t> values_;

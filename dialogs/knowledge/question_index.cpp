@@ -10,6 +10,7 @@ constexpr auto tag_questions = section_tag("ques");
 constexpr auto tag_names = section_tag("qnam");
 constexpr auto tag_texts = section_tag("text");
 constexpr auto tag_vectors = section_tag("qvec");
+constexpr auto tag_answers = section_tag("qans");
 constexpr auto tag_encoder = section_tag("qenc");  // checksum, dimensions
 
 }  // namespace
@@ -21,8 +22,10 @@ bot::result<question_index> question_index::open(const section_reader& file)
     index.names_ = file.values<place>(tag_names);
     index.texts_ = file.bytes(tag_texts);
     index.vectors_ = file.values<std::int8_t>(tag_vectors);
+    index.answers_ = file.values<std::int8_t>(tag_answers);
     const auto model = file.values<std::uint64_t>(tag_encoder);
-    if (model.size() != 2 || model[1] > 4096 || index.vectors_.size() != index.questions_.size() * model[1])
+    if (model.size() != 2 || model[1] > 4096 || index.vectors_.size() != index.questions_.size() * model[1] ||
+        index.answers_.size() != index.vectors_.size())
         return bot::errc::bad_message;
     index.encoder_ = model[0];
     index.dimensions_ = model[1];
@@ -56,6 +59,7 @@ std::string build_question_index(std::span<const consultation> rows, const encod
     std::vector<question_index::place> names;
     std::string texts;
     std::vector<std::int8_t> vectors;
+    std::vector<std::int8_t> answers;
     gram_index_builder grams;
     std::vector<gram> of_row;
     const auto keep = [&](const std::string& name) {
@@ -65,7 +69,7 @@ std::string build_question_index(std::span<const consultation> rows, const encod
     for (const auto& row : rows) {
         if (row.article_ids.empty() && row.article_names.empty())
             continue;
-        question_record record{static_cast<std::uint32_t>(names.size()), 0, row.hint, 0};
+        question_record record{static_cast<std::uint32_t>(names.size()), 0, row.hint, 0, 0};
         for (const auto& id : row.article_ids)
             keep("#" + id);
         for (const auto& name : row.article_names)
@@ -74,9 +78,13 @@ std::string build_question_index(std::span<const consultation> rows, const encod
         of_row.clear();
         append_grams(searchable(row.question + "\n" + row.answer), 2, of_row);
         grams.add(of_row);
-        const auto vector = to_bytes(model.encode(grams_of(searchable(row.question), encoder_longest_gram)));
-        record.vector_scale = vector.scale;
-        vectors.insert(vectors.end(), vector.values.begin(), vector.values.end());
+        const auto append_vector = [&](const std::string& text, std::vector<std::int8_t>& to) {
+            const auto vector = to_bytes(model.encode(grams_of(searchable(text), encoder_longest_gram)));
+            to.insert(to.end(), vector.values.begin(), vector.values.end());
+            return vector.scale;
+        };
+        record.vector_scale = append_vector(row.question, vectors);
+        record.answer_scale = append_vector(row.answer, answers);
         questions.push_back(record);
     }
     const std::uint64_t made_by[] = {model_checksum, model.dimensions()};
@@ -85,6 +93,7 @@ std::string build_question_index(std::span<const consultation> rows, const encod
     file.add(tag_names, std::span<const question_index::place>(names));
     file.add(tag_texts, std::move(texts));
     file.add(tag_vectors, std::span<const std::int8_t>(vectors));
+    file.add(tag_answers, std::span<const std::int8_t>(answers));
     file.add(tag_encoder, std::span<const std::uint64_t>(made_by));
     grams.write(file);
     return file.finish();

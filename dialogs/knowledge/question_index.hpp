@@ -14,14 +14,15 @@
 
 namespace dialogs {
 
-constexpr std::uint32_t questions_form = 1;
+constexpr std::uint32_t questions_form = 2;  // 1 had no vectors of answers
 constexpr std::string_view questions_file_name = "questions.index";
 
 struct question_record {
     std::uint32_t first_name = 0;  // of names()
     std::uint32_t names = 0;
     std::uint32_t hint = 0;
-    float vector_scale = 0;
+    float vector_scale = 0;         // of the question's vector
+    float answer_scale = 0;         // of the answer's; 0: there is no answer
 };
 
 class question_index {
@@ -39,6 +40,10 @@ public:
     std::size_t dimensions() const { return dimensions_; }
     // Of all questions, one after the other.
     std::span<const std::int8_t> vectors() const { return vectors_; }
+    std::span<const std::int8_t> answer_vector(std::uint32_t question) const
+    {
+        return answers_.subspan(question * dimensions_, dimensions_);
+    }
 
 private:
     struct place {
@@ -51,6 +56,7 @@ private:
     std::span<const place> names_;
     std::string_view texts_;
     std::span<const std::int8_t> vectors_;
+    std::span<const std::int8_t> answers_;
     gram_index grams_;
     std::uint64_t encoder_ = 0;
     std::size_t dimensions_ = 0;

@@ -131,7 +131,7 @@ private:
         if (found == rows_.end())
             return -1;
         const double share = static_cast<double>(words_[static_cast<std::size_t>(found->second)].times) / all_;
-        const double keep = std::sqrt(how_.common / share);
+        const double keep = std::sqrt(how_.frequent / share);
         return keep >= 1 || static_cast<double>(random_.unit()) < keep ? found->second : -1;
     }
 

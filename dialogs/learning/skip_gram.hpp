@@ -18,7 +18,7 @@ struct skip_gram_recipe {
     int negatives = 5;
     int rounds = 2;
     float step = 0.05F;
-    double common = 1e-4;            // grams more frequent than this share are thinned out
+    double frequent = 1e-4;            // grams more frequent than this share are thinned out
     double calm = 1e-3;              // in a text a gram weighs calm / (calm + its share)
     std::uint64_t seed = 1;
 };

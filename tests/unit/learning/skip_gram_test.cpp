@@ -19,7 +19,7 @@ std::vector<std::string> two_worlds()
 
 skip_gram_recipe quick()
 {
-    return {.dimensions = 8, .at_least = 5, .rounds = 10, .common = 1, .calm = 1};
+    return {.dimensions = 8, .at_least = 5, .rounds = 10, .frequent = 1, .calm = 1};
 }
 
 float likeness(const word_vectors& words, std::u32string_view a, std::u32string_view b)
