@@ -67,7 +67,7 @@ class script_run {
 public:
     script_run(const test_site& site, talking_server& server, const test::script& script)
         : db_(site.connect()), server_(server), script_(script), now_(bot::system_clock().now()),
-          world_(*db_, server.keys(), {std::string(account), script.name})
+          world_(*db_, site.keys(), {std::string(account), script.name})
     {
     }
 
