@@ -54,6 +54,7 @@ struct distress {
 struct conversation {
     std::vector<frame> stack;               // top is last; empty: nothing under way
     std::optional<frame> paused;            // a dialogue put aside, offered again on return
+    std::vector<frame> shelf;               // put aside before that one, newest last; each comes forward in its turn
     std::string consent;                    // version of the privacy notice agreed to; empty: none
     std::optional<bot::instant> last_turn;  // when the citizen last spoke
     std::optional<distress> care;

@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t most_levels = 3;
 // Unsent drafts are deleted then (domain reference §26).
 constexpr auto draft_kept = std::chrono::days(30);
+// Behind the one put aside last.
+constexpr std::size_t most_shelved = 3;
 
 }  // namespace
 
@@ -44,14 +46,21 @@ void turn_maker::keep_aside(frame f)
 {
     f.waits = natural_wait(f);
     f.put_aside_at = input_.now;
+    auto& shelf = after_.shelf;
+    if (after_.paused)
+        shelf.push_back(std::move(*after_.paused));
+    std::erase_if(shelf, [&](const frame& other) { return other.flow == f.flow; });
+    if (shelf.size() > most_shelved)
+        shelf.erase(shelf.begin());
     after_.paused = std::move(f);
 }
 
+// Everything under way that is worth it; what stood lowest is offered first.
 void turn_maker::put_aside()
 {
-    const auto kept = std::find_if(after_.stack.begin(), after_.stack.end(), [&](const frame& f) { return worth_keeping(f); });
-    if (kept != after_.stack.end())
-        keep_aside(std::move(*kept));
+    for (auto f = after_.stack.rbegin(); f != after_.stack.rend(); ++f)
+        if (worth_keeping(*f))
+            keep_aside(std::move(*f));
     after_.stack.clear();
 }
 
@@ -59,7 +68,28 @@ void turn_maker::take_paused()
 {
     after_.stack.push_back(std::move(*after_.paused));
     after_.stack.back().put_aside_at.reset();
+    next_from_shelf();
+}
+
+void turn_maker::next_from_shelf()
+{
     after_.paused.reset();
+    if (after_.shelf.empty())
+        return;
+    after_.paused = std::move(after_.shelf.back());
+    after_.shelf.pop_back();
+}
+
+// Whether a dialogue of this flow is put aside; it stands in front then.
+bool turn_maker::bring_forward(std::string_view flow_id)
+{
+    if (after_.paused && after_.paused->flow == flow_id)
+        return true;
+    const auto at = std::find_if(after_.shelf.begin(), after_.shelf.end(), [&](const frame& f) { return f.flow == flow_id; });
+    if (at == after_.shelf.end())
+        return false;
+    std::swap(*at, *after_.paused);
+    return true;
 }
 
 frame turn_maker::fresh_frame(std::string_view flow_id) const
@@ -77,7 +107,7 @@ void turn_maker::begin(std::string_view flow_id)
         fresh.draft = under_way.draft;
     } else if (back_down_to(flow_id)) {
         return return_to_question();
-    } else if (after_.paused && after_.paused->flow == flow_id) {
+    } else if (bring_forward(flow_id)) {
         take_paused();
         return offer_resume();
     }
@@ -100,7 +130,7 @@ void turn_maker::begin_telling(std::string_view flow_id, std::string told)
 {
     if (back_down_to(flow_id))
         return return_to_question();
-    if (after_.paused && after_.paused->flow == flow_id)
+    if (bring_forward(flow_id))
         return begin(flow_id);
     auto fresh = fresh_frame(flow_id);
     fresh.draft = std::move(told);
@@ -177,12 +207,13 @@ bool turn_maker::clear_out()
         return false;
     };
     std::erase_if(after_.stack, unknown);
+    std::erase_if(after_.shelf, unknown);
     if (after_.paused && unknown(*after_.paused))
-        after_.paused.reset();
+        next_from_shelf();
     const auto old = [&](const std::optional<bot::instant>& since) { return since && input_.now - *since > draft_kept; };
-    bool deleted = false;
+    bool deleted = std::erase_if(after_.shelf, [&](const frame& f) { return old(f.put_aside_at); }) > 0;
     if (after_.paused && old(after_.paused->put_aside_at ? after_.paused->put_aside_at : before_.last_turn)) {
-        after_.paused.reset();
+        next_from_shelf();
         deleted = true;
     }
     if (!after_.stack.empty() && old(before_.last_turn)) {

@@ -1,7 +1,7 @@
 // The stored forms. Short keys in the state, since it is stored with every turn; unknown keys are passed over, so that
 // an older replica can read what a newer one wrote.
 //
-// state: {"v":1, "s":[frame…], "h":frame, "c":consent version, "t":last turn ms, "k":[level, ms], "g":page, "o":owner,
+// state: {"v":1, "s":[frame…], "h":frame, "u":[shelved frame…], "c":consent version, "t":last turn ms, "k":[level, ms], "g":page, "o":owner,
 //         "q":0 when no question is open, "b":1 in an album, "i":misses, "x":[turns, replies], "m":[[level, ms]…]}
 // frame: {"f":flow, "p":step, "w":waits, "r":retries, "a":[answered steps], "l":{slot:value | [value, shown]},
 //         "e":[[kind, media id, ms]…], "d":draft, "n":{gleaned as in l}, "v":version of the data, "z":put aside ms};
@@ -193,14 +193,18 @@ std::string serialise(const conversation& state)
     out.reserve(512);
     object_writer o(out);
     o.number("v", 1);
-    if (!state.stack.empty()) {
-        o.key("s");
-        for (std::size_t i = 0; i < state.stack.size(); ++i) {
+    const auto frames = [&](std::string_view key, const std::vector<frame>& list) {
+        if (list.empty())
+            return;
+        o.key(key);
+        for (std::size_t i = 0; i < list.size(); ++i) {
             out += i ? ',' : '[';
-            write_frame(out, state.stack[i]);
+            write_frame(out, list[i]);
         }
         out += ']';
-    }
+    };
+    frames("s", state.stack);
+    frames("u", state.shelf);
     if (state.paused) {
         o.key("h");
         write_frame(out, *state.paused);
@@ -229,6 +233,9 @@ conversation parse_conversation(std::string_view bytes)
         if (const auto* s = member(o, "s"))
             for (const auto& f : s->as_array())
                 state.stack.push_back(read_frame(f));
+        if (const auto* u = member(o, "u"))
+            for (const auto& f : u->as_array())
+                state.shelf.push_back(read_frame(f));
         if (const auto* h = member(o, "h"))
             state.paused = read_frame(*h);
         state.consent = text_or_empty(o, "c");

@@ -25,7 +25,7 @@ bool turn_maker::try_tap(std::string_view target)
     const auto step_id = rest.substr(0, second);
     const auto value = second == std::string_view::npos ? std::string_view{} : rest.substr(second + 1);
     const bool here = f && f->flow == head;
-    if (step_id == "resume" && (here ? f->waits == awaiting::resume : !f && after_.paused && after_.paused->flow == head)) {
+    if (step_id == "resume" && (here ? f->waits == awaiting::resume : !f && bring_forward(head))) {
         value == "new" ? start_anew() : value == "ask" ? only_ask() : resume();
         return true;
     }

@@ -117,6 +117,8 @@ private:
     void keep_aside(frame f);
     void put_aside();
     void take_paused();
+    void next_from_shelf();
+    bool bring_forward(std::string_view flow_id);
     bool back_down_to(std::string_view flow_id);
     void enter(frame fresh);
     void return_to_question();

@@ -13,9 +13,6 @@
 #include "bot/app/text_file.hpp"
 #include "dialogs/knowledge/citations.hpp"
 
-#include <sys/resource.h>
-
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -109,6 +106,7 @@ search_training_options options_of(int argc, char** argv)
     set(out.second_passes, "second");
     set(out.folds, "folds");
     set(out.scenario_weight, "scenario_weight");
+    set(out.clause_weight, "clause_weight");
     set(out.trees.trees, "trees");
     set(out.trees.leaves, "leaves");
     set(out.trees.rate, "tree_rate");
@@ -164,11 +162,5 @@ int main(int argc, char** argv)
     print_table("made-up questions", subject, rows.questions);
     print_table("exam", subject, rows.exam);
     print_cost(subject, rows.lay, rows.scenarios, rows.exam);
-    rusage used{};
-    getrusage(RUSAGE_SELF, &used);
-    if (std::getenv("KEEP")) {
-        bot::app::replace_file(std::string(std::getenv("KEEP")) + "/encoder.bin", made.encoder_bytes);
-        bot::app::replace_file(std::string(std::getenv("KEEP")) + "/ranking.bin", made.ranking_bytes);
-    }
     return 0;
 }

@@ -84,6 +84,8 @@ std::map<std::string, std::size_t> drafts(const conversation& state)
     };
     for (const auto& f : state.stack)
         look(f);
+    for (const auto& f : state.shelf)
+        look(f);
     if (state.paused)
         look(*state.paused);
     return out;

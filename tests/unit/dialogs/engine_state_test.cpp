@@ -29,7 +29,7 @@ std::string any_text()
 frame any_frame()
 {
     frame f{.flow = any_text(), .step = any_text()};
-    f.waits = static_cast<awaiting>(*rc::gen::inRange(1, 7));
+    f.waits = static_cast<awaiting>(*rc::gen::inRange(1, 8));
     f.retries = *rc::gen::inRange(0, 100);
     for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
         f.asked.push_back(any_text());
@@ -38,12 +38,20 @@ frame any_frame()
         f.evidence.push_back({"picture", any_text(), at(*rc::gen::inRange<std::int64_t>(0, 2'000'000'000'000))});
     }
     f.draft = any_text();
+    f.version = any_text();
+    if (*rc::gen::arbitrary<bool>()) {
+        f.gleaned[any_text()] = {any_text(), any_text()};
+        f.put_aside_at = at(7);
+    }
     return f;
 }
 
 void same(const frame& a, const frame& b)
 {
     RC_ASSERT(a.flow == b.flow && a.step == b.step && a.waits == b.waits && a.retries == b.retries);
+    RC_ASSERT(a.version == b.version && a.put_aside_at == b.put_aside_at && a.gleaned.size() == b.gleaned.size());
+    for (const auto& [step, value] : a.gleaned)
+        RC_ASSERT(b.gleaned.at(step).value == value.value && b.gleaned.at(step).shown == value.shown);
     RC_ASSERT(a.asked == b.asked && a.draft == b.draft && a.slots.size() == b.slots.size());
     for (const auto& [name, slot] : a.slots)
         RC_ASSERT(b.slots.at(name).value == slot.value && b.slots.at(name).shown == slot.shown);
@@ -66,6 +74,16 @@ RC_GTEST_PROP(stored_conversation, reads_back_what_it_wrote, ())
         before.last_turn = at(*rc::gen::inRange<std::int64_t>(0, 2'000'000'000'000));
     if (*rc::gen::arbitrary<bool>())
         before.care = distress{"C3", at(5)};
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+        before.shelf.push_back(any_frame());
+        before.rest.push_back({any_text(), {{any_text(), any_text()}}});
+        before.signs.push_back({static_cast<crisis_level>(*rc::gen::inRange(0, 5)), at(i)});
+    }
+    before.held_by = static_cast<owner>(*rc::gen::inRange(1, 4));
+    before.open_question = *rc::gen::arbitrary<bool>();
+    before.album = *rc::gen::arbitrary<bool>();
+    before.misses = *rc::gen::inRange(0, 100);
+    before.rest_turns = before.rest.empty() ? 0 : *rc::gen::inRange(0, 4);
     const auto bytes = serialise(before);
     const auto after = parse_conversation(bytes);
     RC_ASSERT(after.stack.size() == before.stack.size());
@@ -76,6 +94,12 @@ RC_GTEST_PROP(stored_conversation, reads_back_what_it_wrote, ())
         same(*before.paused, *after.paused);
     RC_ASSERT(after.page == before.page && after.consent == before.consent && after.last_turn == before.last_turn);
     RC_ASSERT(after.care.has_value() == before.care.has_value());
+    RC_ASSERT(after.shelf.size() == before.shelf.size());
+    for (std::size_t i = 0; i < before.shelf.size(); ++i)
+        same(before.shelf[i], after.shelf[i]);
+    RC_ASSERT(after.held_by == before.held_by && after.open_question == before.open_question && after.album == before.album);
+    RC_ASSERT(after.misses == before.misses && after.rest_turns == before.rest_turns && after.signs == before.signs);
+    RC_ASSERT(serialise(after.rest) == serialise(before.rest));
     RC_ASSERT(serialise(after) == bytes);
 }
 
