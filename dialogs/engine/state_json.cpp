@@ -1,8 +1,9 @@
 // The stored forms. Short keys in the state, since it is stored with every turn; unknown keys are passed over, so that
 // an older replica can read what a newer one wrote.
 //
-// state: {"v":1, "s":[frame…], "h":frame, "u":[shelved frame…], "c":consent version, "t":last turn ms, "k":[level, ms], "g":page, "o":owner,
-//         "q":0 when no question is open, "b":1 in an album, "i":misses, "x":[turns, replies], "m":[[level, ms]…]}
+// state: {"v":1, "s":[frame…], "h":frame, "j":[shelved frame…], "c":consent version, "t":last turn ms, "k":[level, ms],
+//         "g":page, "o":owner, "q":0 when no question is open, "b":1 in an album, "i":misses, "x":[turns, replies],
+//         "y":1 for a minor, "u":talking since ms, "m":[[level, ms]…]}
 // frame: {"f":flow, "p":step, "w":waits, "r":retries, "a":[answered steps], "l":{slot:value | [value, shown]},
 //         "e":[[kind, media id, ms]…], "d":draft, "n":{gleaned as in l}, "v":version of the data, "z":put aside ms};
 //         absent means the default
@@ -204,7 +205,7 @@ std::string serialise(const conversation& state)
         out += ']';
     };
     frames("s", state.stack);
-    frames("u", state.shelf);
+    frames("j", state.shelf);
     if (state.paused) {
         o.key("h");
         write_frame(out, *state.paused);
@@ -233,8 +234,8 @@ conversation parse_conversation(std::string_view bytes)
         if (const auto* s = member(o, "s"))
             for (const auto& f : s->as_array())
                 state.stack.push_back(read_frame(f));
-        if (const auto* u = member(o, "u"))
-            for (const auto& f : u->as_array())
+        if (const auto* j = member(o, "j"))
+            for (const auto& f : j->as_array())
                 state.shelf.push_back(read_frame(f));
         if (const auto* h = member(o, "h"))
             state.paused = read_frame(*h);

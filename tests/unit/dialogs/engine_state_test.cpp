@@ -82,6 +82,9 @@ RC_GTEST_PROP(stored_conversation, reads_back_what_it_wrote, ())
     before.held_by = static_cast<owner>(*rc::gen::inRange(1, 4));
     before.open_question = *rc::gen::arbitrary<bool>();
     before.album = *rc::gen::arbitrary<bool>();
+    before.minor = *rc::gen::arbitrary<bool>();
+    if (*rc::gen::arbitrary<bool>())
+        before.talking_since = at(9);
     before.misses = *rc::gen::inRange(0, 100);
     before.rest_turns = before.rest.empty() ? 0 : *rc::gen::inRange(0, 4);
     const auto bytes = serialise(before);
@@ -99,6 +102,7 @@ RC_GTEST_PROP(stored_conversation, reads_back_what_it_wrote, ())
         same(before.shelf[i], after.shelf[i]);
     RC_ASSERT(after.held_by == before.held_by && after.open_question == before.open_question && after.album == before.album);
     RC_ASSERT(after.misses == before.misses && after.rest_turns == before.rest_turns && after.signs == before.signs);
+    RC_ASSERT(after.minor == before.minor && after.talking_since == before.talking_since);
     RC_ASSERT(serialise(after.rest) == serialise(before.rest));
     RC_ASSERT(serialise(after) == bytes);
 }
