@@ -2,8 +2,7 @@
 
 #include "bot/app/data_files.hpp"
 #include "bot/app/desk.hpp"
-
-#include <yaml-cpp/yaml.h>
+#include "dialogs/yaml/document.hpp"
 
 #include <ostream>
 #include <set>
@@ -38,29 +37,29 @@ public:
     {
     }
 
-    void walk(const YAML::Node& node, const std::string& id, const std::string& kind)
+    void walk(const dialogs::yaml::node& node, const std::string& id, const std::string& kind)
     {
-        if (node.IsMap())
+        if (node.is_map())
             for (const auto& pair : node) {
-                const auto key = pair.first.Scalar();
+                const auto key = pair.first.text();
                 if (!not_said.contains(key))
                     walk(pair.second, id.empty() ? key : id + "." + key, key);
             }
-        else if (node.IsSequence())
+        else if (node.is_list())
             for (std::size_t i = 0; i < node.size(); ++i)
                 walk(node[i], id + "." + name_of(node[i], i), kind);
-        else if (node.IsScalar() && for_people(node.Scalar()) && (!table_ || said_by_tables.contains(kind)))
-            into_.push_back({file_, id, kind, node.Scalar()});
+        else if (node.is_text() && for_people(node.text()) && (!table_ || said_by_tables.contains(kind)))
+            into_.push_back({file_, id, kind, node.text()});
     }
 
 private:
     // An item by its own name, so that an id stays when an item is put before it.
-    static std::string name_of(const YAML::Node& item, std::size_t at)
+    static std::string name_of(const dialogs::yaml::node& item, std::size_t at)
     {
-        if (item.IsMap())
+        if (item.is_map())
             for (const char* key : {"id", "value", "code"})
-                if (item[key] && item[key].IsScalar())
-                    return item[key].Scalar();
+                if (item[key] && item[key].is_text())
+                    return item[key].text();
         return std::to_string(at + 1);
     }
 
@@ -95,7 +94,7 @@ int export_texts(const texts_options& options, std::ostream& out)
 {
     std::vector<text_row> rows;
     for (const auto& file : read_data_files(options.directory))
-        walker(file.path, rows).walk(YAML::Load(file.content), "", "");
+        walker(file.path, rows).walk(dialogs::yaml::document(file.content).root(), "", "");
     const char between = options.csv ? ',' : '\t';
     const auto field = options.csv ? csv_field : tab_field;
     out << "file" << between << "id" << between << "kind" << between << "text\n";

@@ -16,9 +16,9 @@ public:
     {
     }
 
-    void read(const YAML::Node& root)
+    void read(const yaml::node& root)
     {
-        if (!root.IsMap())
+        if (!root.is_map())
             return fault(root, "a flow file is a map");
         known_keys(
             root, {"settings", "commands", "questions", "corrections", "gleaning", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
@@ -30,7 +30,7 @@ public:
             read_minute(settings, "staff_close", book_.staff_hours.close);
             read_text(settings, "notice_version", book_.notice_version);
             read_text(settings, "code_prefix", book_.code_prefix);
-            if (const auto duty = settings["duty_on_call"]; duty && !YAML::convert<bool>::decode(duty, book_.duty_on_call))
+            if (const auto duty = settings["duty_on_call"]; duty && !yaml::read(duty, book_.duty_on_call))
                 fault(duty, "duty_on_call is true or false");
         }
         read_words(root);
@@ -49,13 +49,13 @@ public:
 
 private:
     // Lists of words that the engine looks for in what citizens say.
-    void read_words(const YAML::Node& root)
+    void read_words(const yaml::node& root)
     {
         const auto lists = [&](const char* key, std::initializer_list<std::pair<std::string_view, std::vector<std::string>*>> into) {
             for (const auto& entry : map_of(root[key])) {
-                const auto at = std::find_if(into.begin(), into.end(), [&](const auto& list) { return list.first == entry.first.Scalar(); });
+                const auto at = std::find_if(into.begin(), into.end(), [&](const auto& list) { return list.first == entry.first.text(); });
                 if (at == into.end())
-                    fault(entry.first, "unknown key '" + entry.first.Scalar() + "'");
+                    fault(entry.first, "unknown key '" + entry.first.text() + "'");
                 else
                     *at->second = texts_of(entry.second);
             }
@@ -70,7 +70,7 @@ private:
     }
 
     // "09:00"
-    void read_minute(const YAML::Node& map, const char* key, int& into)
+    void read_minute(const yaml::node& map, const char* key, int& into)
     {
         std::string text;
         if (!read_text(map, key, text))
@@ -81,11 +81,11 @@ private:
         into = hour * 60 + minute;
     }
 
-    void read_command(const YAML::Node& key, const YAML::Node& words)
+    void read_command(const yaml::node& key, const yaml::node& words)
     {
-        const auto at = std::find(command_names.begin(), command_names.end(), key.Scalar());
+        const auto at = std::find(command_names.begin(), command_names.end(), key.text());
         if (at == command_names.end())
-            return fault(key, "unknown command '" + key.Scalar() + "'");
+            return fault(key, "unknown command '" + key.text() + "'");
         const auto what = static_cast<command>(at - command_names.begin());
         // These mean something only where they are asked for, or where nothing is under way.
         const bool everywhere = what != command::crisis_clear_no && what != command::crisis_leave &&
@@ -98,29 +98,29 @@ private:
         }
     }
 
-    void read_named_text(const YAML::Node& key, const YAML::Node& node, book::text_table& into)
+    void read_named_text(const yaml::node& key, const yaml::node& node, book::text_table& into)
     {
         const auto at = std::find_if(text_names.begin(), text_names.end(), [&](const text_name& t) {
-            return t.name == key.Scalar();
+            return t.name == key.text();
         });
         if (at == text_names.end())
-            return fault(key, "unknown text '" + key.Scalar() + "'");
-        if (!node.IsScalar() || node.Scalar().empty())
-            return fault(key, "text '" + key.Scalar() + "' is empty");
+            return fault(key, "unknown text '" + key.text() + "'");
+        if (!node.is_text() || node.text().empty())
+            return fault(key, "text '" + key.text() + "' is empty");
         auto& slot = into[static_cast<std::size_t>(at - text_names.begin())];
         if (!slot.empty())
-            fault(key, "text '" + key.Scalar() + "' stands twice");
-        slot = node.Scalar();
+            fault(key, "text '" + key.text() + "' stands twice");
+        slot = node.text();
         check_placeholders(node, slot, at->placeholders);
     }
 
-    void opener(const YAML::Node& node, const std::string& word, const std::string& to)
+    void opener(const yaml::node& node, const std::string& word, const std::string& to)
     {
         if (!book_.openers.emplace(plain(word), to).second)
             fault(node, "'" + word + "' opens two things");
     }
 
-    void read_page(const YAML::Node& node)
+    void read_page(const yaml::node& node)
     {
         known_keys(node, {"id", "say", "text", "choices"});
         page made;
@@ -144,7 +144,7 @@ private:
             fault(node, "page '" + made.id + "' stands twice");
     }
 
-    void read_flow(const YAML::Node& root)
+    void read_flow(const yaml::node& root)
     {
         flow made;
         made.path = path_;
@@ -175,13 +175,13 @@ private:
             fault(root["flow"], "flow '" + id + "' stands twice");
     }
 
-    void read_own_text(flow& into, const YAML::Node& key, const YAML::Node& node)
+    void read_own_text(flow& into, const yaml::node& key, const yaml::node& node)
     {
-        if (!node.IsScalar() || node.Scalar().empty())
-            return fault(key, "text '" + key.Scalar() + "' is empty");
-        if (!into.texts.emplace(key.Scalar(), node.Scalar()).second)
-            return fault(key, "text '" + key.Scalar() + "' stands twice");
-        into.text_lines.emplace(key.Scalar(), line_of(key));
+        if (!node.is_text() || node.text().empty())
+            return fault(key, "text '" + key.text() + "' is empty");
+        if (!into.texts.emplace(key.text(), node.text()).second)
+            return fault(key, "text '" + key.text() + "' stands twice");
+        into.text_lines.emplace(key.text(), line_of(key));
     }
 
     book& book_;
@@ -192,9 +192,9 @@ private:
 void read_flow_file(book& into, const source_file& file, fault_list& faults)
 {
     try {
-        flow_reader(into, file, faults).read(YAML::Load(file.content));
-    } catch (const YAML::Exception& e) {
-        faults.add(file.path, e.mark.line + 1, e.msg);
+        flow_reader(into, file, faults).read(yaml::document(file.content).root());
+    } catch (const yaml::error& e) {
+        faults.add(file.path, e.line, e.what());
     }
 }
 

@@ -21,7 +21,7 @@ const std::map<std::string, slot_type, std::less<>> slot_types{
 
 }  // namespace
 
-void step_reader::read(flow& into, const YAML::Node& node)
+void step_reader::read(flow& into, const yaml::node& node)
 {
     known_keys(node, {"id", "slot", "type", "label", "required", "unknown", "several", "min", "max", "most", "why", "ask",
                       "ask_all", "none", "again", "choices", "when", "resets", "strip", "outside", "outside_unless", "area", "pick_again",
@@ -61,7 +61,7 @@ void step_reader::read(flow& into, const YAML::Node& node)
     into.steps.push_back(std::move(made));
 }
 
-void step_reader::read_type(step& into, const YAML::Node& node, const std::string& name)
+void step_reader::read_type(step& into, const yaml::node& node, const std::string& name)
 {
     std::string type;
     if (!read_text(node, "type", type))
@@ -82,7 +82,7 @@ void step_reader::read_type(step& into, const YAML::Node& node, const std::strin
         fault(node["run"], name + ": 'run' names no row of endings.cpp: '" + into.code + "'");
 }
 
-void step_reader::read_pick(step& into, const YAML::Node& node, const std::string& name)
+void step_reader::read_pick(step& into, const yaml::node& node, const std::string& name)
 {
     read_text(node, "from", into.from);
     into.only = texts_of(node["only"]);
@@ -104,7 +104,7 @@ void step_reader::read_pick(step& into, const YAML::Node& node, const std::strin
         check_placeholders(node["item"], into.item, "code kind submitted state starts weekday day place with title");
 }
 
-void step_reader::read_step_texts(step& into, const YAML::Node& node, const std::string& name)
+void step_reader::read_step_texts(step& into, const yaml::node& node, const std::string& name)
 {
     if (!read_text(node, "ask", into.ask) && into.type != slot_type::run)
         fault(node, name + ": missing text 'ask'");
@@ -127,30 +127,30 @@ void step_reader::read_step_texts(step& into, const YAML::Node& node, const std:
         check_placeholders(node["picked"], into.picked, "number");
 }
 
-void step_reader::read_area(step& into, const YAML::Node& node)
+void step_reader::read_area(step& into, const yaml::node& node)
 {
     if (!node)
         return;
     std::array<double, 4> area{};
-    if (!node.IsSequence() || node.size() != area.size())
+    if (!node.is_list() || node.size() != area.size())
         return fault(node, "area is [south, north, west, east]");
     for (std::size_t i = 0; i < area.size(); ++i)
-        if (!YAML::convert<double>::decode(node[i], area[i]))
+        if (!yaml::read(node[i], area[i]))
             fault(node, "area is [south, north, west, east]");
     into.area = area;
 }
 
-void step_reader::read_conditions(step& into, const YAML::Node& node)
+void step_reader::read_conditions(step& into, const yaml::node& node)
 {
     if (!node)
         return;
-    const auto written = node.IsSequence() ? texts_of(node) : std::vector<std::string>{node.Scalar()};
+    const auto written = node.is_list() ? texts_of(node) : std::vector<std::string>{node.text()};
     for (const auto& text : written)
         read_condition(into, node, text);
 }
 
 // "slot", "!slot", "slot == a|b", "slot != a|b"
-void step_reader::read_condition(step& into, const YAML::Node& node, std::string_view text)
+void step_reader::read_condition(step& into, const yaml::node& node, std::string_view text)
 {
     condition made;
     made.line = line_of(node);
@@ -177,7 +177,7 @@ void step_reader::read_condition(step& into, const YAML::Node& node, std::string
     into.when.push_back(std::move(made));
 }
 
-void step_reader::read_option(const flow& of, step& into, const YAML::Node& node)
+void step_reader::read_option(const flow& of, step& into, const yaml::node& node)
 {
     known_keys(node, {"value", "label", "say", "note", "go", "do"});
     option made;

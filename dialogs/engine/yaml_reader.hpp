@@ -1,10 +1,9 @@
 #pragma once
-// What the readers of flow files share; only for the .cpp files of this folder: yaml-cpp is a heavy include. A fault is
-// noted with its line, and reading goes on with the next thing.
+// What the readers of flow files share; only for the .cpp files of this folder. A fault is noted with its line, and
+// reading goes on with the next thing.
 
 #include "dialogs/engine/load.hpp"
-
-#include <yaml-cpp/yaml.h>
+#include "dialogs/yaml/document.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -19,66 +18,66 @@ public:
     yaml_reader(std::string path, fault_list& faults) : path_(std::move(path)), faults_(faults) {}
 
 protected:
-    static int line_of(const YAML::Node& node) { return node.Mark().line + 1; }
-    void fault(const YAML::Node& node, const std::string& what) { faults_.add(path_, line_of(node), what); }
+    static int line_of(const yaml::node& node) { return node.line(); }
+    void fault(const yaml::node& node, const std::string& what) { faults_.add(path_, line_of(node), what); }
 
-    YAML::Node map_of(const YAML::Node& node)
+    yaml::node map_of(const yaml::node& node)
     {
-        if (node && !node.IsMap())
+        if (node && !node.is_map())
             fault(node, "a map is expected here");
-        return node && node.IsMap() ? node : YAML::Node(YAML::NodeType::Map);
+        return node && node.is_map() ? node : yaml::node();
     }
-    YAML::Node list_of(const YAML::Node& node)
+    yaml::node list_of(const yaml::node& node)
     {
-        if (node && !node.IsSequence())
+        if (node && !node.is_list())
             fault(node, "a list is expected here");
-        return node && node.IsSequence() ? node : YAML::Node(YAML::NodeType::Sequence);
+        return node && node.is_list() ? node : yaml::node();
     }
 
-    void known_keys(const YAML::Node& map, std::initializer_list<std::string_view> keys)
+    void known_keys(const yaml::node& map, std::initializer_list<std::string_view> keys)
     {
         for (const auto& entry : map) {
-            const auto key = entry.first.Scalar();
+            const auto key = entry.first.text();
             if (std::find(keys.begin(), keys.end(), key) == keys.end())
                 fault(entry.first, "unknown key '" + key + "'");
         }
     }
 
-    bool read_text(const YAML::Node& map, const char* key, std::string& into)
+    bool read_text(const yaml::node& map, const char* key, std::string& into)
     {
         const auto node = map[key];
         if (!node)
             return false;
-        if (!node.IsScalar() || node.Scalar().empty()) {
+        if (!node.is_text() || node.text().empty()) {
             fault(node, std::string("'") + key + "' has no text");
             return false;
         }
-        into = node.Scalar();
+        into = node.text();
         return true;
     }
-    void read_int(const YAML::Node& map, const char* key, int& into)
+    void read_int(const yaml::node& map, const char* key, int& into)
     {
-        if (const auto node = map[key]; node && !YAML::convert<int>::decode(node, into))
+        if (const auto node = map[key]; node && !yaml::read(node, into))
             fault(node, std::string("'") + key + "' is not a number");
     }
-    void read_bool(const YAML::Node& map, const char* key, bool& into)
+    void read_bool(const yaml::node& map, const char* key, bool& into)
     {
-        if (const auto node = map[key]; node && !YAML::convert<bool>::decode(node, into))
+        if (const auto node = map[key]; node && !yaml::read(node, into))
             fault(node, std::string("'") + key + "' is neither true nor false");
     }
-    std::vector<std::string> texts_of(const YAML::Node& node)
+    std::vector<std::string> texts_of(const yaml::node& node)
     {
         std::vector<std::string> out;
         for (const auto& item : list_of(node)) {
-            if (!item.IsScalar() || item.Scalar().empty())
+            if (!item.is_text() || item.text().empty())
                 fault(item, "a text is expected here");
             else
-                out.push_back(item.Scalar());
+                out.push_back(item.text());
         }
         return out;
     }
 
-    void check_placeholders(const YAML::Node& node, std::string_view text, std::string_view allowed)
+    void check_placeholders(const yaml::node& node, std::string_view text, std::string_view allowed)
     {
         const std::string list = " " + std::string(allowed) + " ";
         for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
@@ -89,7 +88,7 @@ protected:
         }
     }
 
-    void read_wants(wants& into, const YAML::Node& node)
+    void read_wants(wants& into, const yaml::node& node)
     {
         if (!node)
             return;
@@ -110,16 +109,16 @@ protected:
 class step_reader : yaml_reader {
 public:
     using yaml_reader::yaml_reader;
-    void read(flow& into, const YAML::Node& node);
+    void read(flow& into, const yaml::node& node);
 
 private:
-    void read_type(step& into, const YAML::Node& node, const std::string& name);
-    void read_pick(step& into, const YAML::Node& node, const std::string& name);
-    void read_step_texts(step& into, const YAML::Node& node, const std::string& name);
-    void read_area(step& into, const YAML::Node& node);
-    void read_conditions(step& into, const YAML::Node& node);
-    void read_condition(step& into, const YAML::Node& node, std::string_view text);
-    void read_option(const flow& of, step& into, const YAML::Node& node);
+    void read_type(step& into, const yaml::node& node, const std::string& name);
+    void read_pick(step& into, const yaml::node& node, const std::string& name);
+    void read_step_texts(step& into, const yaml::node& node, const std::string& name);
+    void read_area(step& into, const yaml::node& node);
+    void read_conditions(step& into, const yaml::node& node);
+    void read_condition(step& into, const yaml::node& node, std::string_view text);
+    void read_option(const flow& of, step& into, const yaml::node& node);
 };
 
 }  // namespace dialogs

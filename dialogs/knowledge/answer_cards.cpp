@@ -53,14 +53,14 @@ public:
     }
 
 private:
-    std::string prose(const YAML::Node& row, const char* key, long most)
+    std::string prose(const yaml::node& row, const char* key, long most)
     {
         auto said = file_.text(row, key);
         if (count_characters(said) > most)
             file_.fault(row[key], std::string(key) + " is longer than " + std::to_string(most) + " characters");
         return said;
     }
-    std::vector<std::string> some(const YAML::Node& row, const bounds& within)
+    std::vector<std::string> some(const yaml::node& row, const bounds& within)
     {
         auto list = file_.texts(row, within.key);
         if (list.size() < within.fewest || list.size() > within.most)
@@ -68,21 +68,21 @@ private:
                                  " entries");
         return list;
     }
-    bool flag(const YAML::Node& row, const char* key)
+    bool flag(const yaml::node& row, const char* key)
     {
         bool on = false;
-        if (row[key] && !YAML::convert<bool>::decode(row[key], on))
+        if (row[key] && !yaml::read(row[key], on))
             file_.fault(row[key], std::string(key) + " is true or false");
         return on;
     }
 
-    void read_card(const YAML::Node& row)
+    void read_card(const yaml::node& row)
     {
         file_.only_keys(row, {"id", "title", "label", "types", "phrases", "facts", "restate", "rule", "law", "means", "deadlines",
                               "evidence", "ways", "aid", "danger"});
         answer_card made;
         made.path = path_;
-        made.line = row.Mark().line + 1;
+        made.line = row.line();
         made.id = file_.text(row, "id");
         made.title = prose(row, "title", title_characters);
         made.label = file_.text(row, "label");
@@ -104,7 +104,7 @@ private:
         into_.cards.push_back(std::move(made));
     }
 
-    void check_names(const YAML::Node& row, const answer_card& made)
+    void check_names(const yaml::node& row, const answer_card& made)
     {
         for (const auto& type : made.types)
             if (!cases::is_dispute_type(type))

@@ -4,7 +4,7 @@
 
 namespace dialogs {
 
-std::vector<cited_law> read_cited_laws(sheet& file, const YAML::Node& of)
+std::vector<cited_law> read_cited_laws(sheet& file, const yaml::node& of)
 {
     std::vector<cited_law> out;
     for (const auto& row : file.rows(of, "law")) {

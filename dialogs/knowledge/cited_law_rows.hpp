@@ -5,15 +5,15 @@
 
 #include <vector>
 
-namespace YAML {
-class Node;
-}
-
 namespace dialogs {
+
+namespace yaml {
+class node;
+}
 
 class sheet;
 
 // A fault for each row without law, article or version, and one for a list that is empty: no article, no rule.
-std::vector<cited_law> read_cited_laws(sheet& file, const YAML::Node& of);
+std::vector<cited_law> read_cited_laws(sheet& file, const yaml::node& of);
 
 }  // namespace dialogs

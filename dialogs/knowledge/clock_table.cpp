@@ -11,7 +11,7 @@ namespace dialogs {
 
 namespace {
 
-std::optional<cases::period> read_period(sheet& file, const YAML::Node& row)
+std::optional<cases::period> read_period(sheet& file, const yaml::node& row)
 {
     const auto node = row["period"];
     if (!node)
@@ -22,13 +22,14 @@ std::optional<cases::period> read_period(sheet& file, const YAML::Node& row)
         {"month", cases::period_unit::month},
         {"year", cases::period_unit::year},
     };
-    if (!node.IsMap()) {
+    if (!node.is_map()) {
         file.fault(node, "a period is {unit, n}");
         return std::nullopt;
     }
     file.only_keys(node, {"unit", "n"});
     const auto unit = units.find(file.text(node, "unit"));
-    const int n = node["n"] ? node["n"].as<int>(0) : 0;
+    int n = 0;
+    yaml::read(node["n"], n);
     if (unit == units.end() || n < 1) {
         file.fault(node, "a period has a unit (day, working_day, month, year) and an n of at least 1");
         return std::nullopt;
@@ -36,7 +37,7 @@ std::optional<cases::period> read_period(sheet& file, const YAML::Node& row)
     return cases::period{unit->second, n};
 }
 
-clock_entry read_entry(sheet& file, const YAML::Node& row)
+clock_entry read_entry(sheet& file, const yaml::node& row)
 {
     file.only_keys(row, {"id", "name", "question", "since", "period", "kind", "law", "note"});
     clock_entry made;

@@ -3,8 +3,7 @@
 #include "dialogs/data.hpp"
 #include "dialogs/engine/engine.hpp"
 #include "dialogs/knowledge/law_names.hpp"
-
-#include <yaml-cpp/yaml.h>
+#include "dialogs/yaml/document.hpp"
 
 #include <stdexcept>
 
@@ -14,25 +13,25 @@ namespace {
 
 constexpr std::string_view table_path = "lexicon/law_names.yaml";
 
-[[noreturn]] void fault(std::string_view path, const YAML::Node& where, std::string_view what)
+[[noreturn]] void fault(std::string_view path, const yaml::node& where, std::string_view what)
 {
-    throw flow_error(std::vector<std::string>{std::string(path) + ":" + std::to_string(where.Mark().line + 1) + ": " + std::string(what)});
+    throw flow_error(std::vector<std::string>{std::string(path) + ":" + std::to_string(where.line()) + ": " + std::string(what)});
 }
 
-std::string text_of(std::string_view path, const YAML::Node& row, const char* key)
+std::string text_of(std::string_view path, const yaml::node& row, const char* key)
 {
-    const auto value = row.IsMap() ? row[key] : YAML::Node();
-    if (!value.IsDefined() || !value.IsScalar() || value.Scalar().empty())
+    const auto value = row.is_map() ? row[key] : yaml::node();
+    if (!value.is_text() || value.text().empty())
         fault(path, row, std::string(key) + " is missing");
-    return value.Scalar();
+    return value.text();
 }
 
-YAML::Node parsed(std::string_view path, std::string_view yaml)
+yaml::document parsed(std::string_view path, std::string_view yaml)
 {
     try {
-        return YAML::Load(std::string(yaml));
-    } catch (const YAML::Exception& error) {
-        throw flow_error(std::vector<std::string>{std::string(path) + ":" + std::to_string(error.mark.line + 1) + ": " + error.msg});
+        return yaml::document(yaml);
+    } catch (const yaml::error& error) {
+        throw flow_error(std::vector<std::string>{std::string(path) + ":" + std::to_string(error.line) + ": " + error.what()});
     }
 }
 
@@ -40,14 +39,15 @@ YAML::Node parsed(std::string_view path, std::string_view yaml)
 
 law_name_table read_law_names(std::string_view path, std::string_view yaml)
 {
-    const auto root = parsed(path, yaml);
-    if (!root.IsMap())
+    const auto tree = parsed(path, yaml);
+    const auto root = tree.root();
+    if (!root.is_map())
         fault(path, root, "a map of aliases and repealed is expected");
     law_name_table table;
     for (const auto& row : root["aliases"]) {
         law_alias alias{text_of(path, row, "law"), {}};
         for (const auto& name : row["also"])
-            alias.also.push_back(name.Scalar());
+            alias.also.push_back(name.text());
         table.aliases.push_back(std::move(alias));
     }
     for (const auto& row : root["repealed"]) {

@@ -23,7 +23,7 @@ phrasing_table read_phrasing(std::string_view path, std::string_view yaml)
     made.number_ends = file.texts(root, "number_ends");
     made.plates = file.text(root, "plates");
     made.never = file.texts(root, "never");
-    const auto words = root.IsMap() ? root["placeholders"] : YAML::Node{};
+    const auto words = root.is_map() ? root["placeholders"] : yaml::node{};
     made.name_word = file.text(words, "name");
     made.number_word = file.text(words, "number");
     made.address_word = file.text(words, "address");

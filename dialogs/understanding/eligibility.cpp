@@ -24,7 +24,7 @@ bool one_of(const std::vector<std::string>& wanted, std::string_view value)
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
-eligibility_rule read_rule(sheet& file, const YAML::Node& row)
+eligibility_rule read_rule(sheet& file, const yaml::node& row)
 {
     file.only_keys(row, {"id", "basis", "phrases", "kinds", "other_body", "flag", "text"});
     eligibility_rule made;

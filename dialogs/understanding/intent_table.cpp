@@ -35,13 +35,13 @@ intent_table::intent_table(std::string_view path, std::string_view yaml)
 {
     sheet file{path, yaml};
     file.only_keys(file.root(), {"exact"});
-    if (!file.root().IsMap() || !file.root()["exact"] || !file.root()["exact"].IsMap()) {
+    if (!file.root().is_map() || !file.root()["exact"] || !file.root()["exact"].is_map()) {
         file.fault(file.root(), "needs a map under exact");
         file.finish();
     }
     const auto all = file.root()["exact"];
     for (const auto& row : all) {
-        const auto intent = row.first.as<std::string>();
+        const auto intent = row.first.text();
         for (const auto& phrase : file.texts(all, intent.c_str()))
             if (!intents_.emplace(bare(phrase), intent).second)
                 file.fault(row.second, phrase + " stands there twice");

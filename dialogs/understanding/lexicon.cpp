@@ -129,7 +129,7 @@ cases::jurisdiction read_jurisdiction(std::string_view path, std::string_view ya
     const auto& root = file.root();
     file.only_keys(root, {"district", "streets", "former_names", "landmark_words", "lookalikes"});
     cases::jurisdiction where;
-    if (root.IsMap() && root["district"].IsDefined() && root["district"].IsMap()) {
+    if (root.is_map() && root["district"].is_map()) {
         file.only_keys(root["district"], {"code", "name", "aliases"});
         where.district_code = file.text(root["district"], "code");
         where.district_name = file.text(root["district"], "name");
@@ -186,7 +186,7 @@ std::vector<cases::date> read_days(std::string_view text, std::chrono::year year
     return days;
 }
 
-std::set<cases::date> read_day_list(sheet& file, const YAML::Node& row, const char* key, std::chrono::year year)
+std::set<cases::date> read_day_list(sheet& file, const yaml::node& row, const char* key, std::chrono::year year)
 {
     std::set<cases::date> all;
     for (const auto& entry : file.texts(row, key)) {
@@ -208,7 +208,8 @@ cases::calendar read_calendar(std::string_view path, std::string_view yaml)
     std::set<int> seen;
     for (const auto& row : file.rows(file.root(), "years")) {
         file.only_keys(row, {"year", "holidays", "working_weekends"});
-        const int number = row["year"].IsDefined() ? row["year"].as<int>(0) : 0;
+        int number = 0;
+        yaml::read(row["year"], number);
         if (number < 2000 || number > 2999 || !seen.insert(number).second) {
             file.fault(row, "the year is missing, unreadable, or there twice");
             continue;

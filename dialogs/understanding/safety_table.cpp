@@ -96,13 +96,13 @@ private:
 
     void read_groups()
     {
-        const auto groups = file_.root().IsMap() ? file_.root()["groups"] : YAML::Node{};
-        if (!groups.IsDefined() || !groups.IsMap()) {
+        const auto groups = file_.root().is_map() ? file_.root()["groups"] : yaml::node{};
+        if (!groups.is_map()) {
             file_.fault(file_.root(), "needs a map under groups");
             return;
         }
         for (const auto& one : groups) {
-            const auto name = one.first.Scalar();
+            const auto name = one.first.text();
             const auto bit = static_cast<std::uint32_t>(groups_.size());
             if (bit >= most_groups || !groups_.emplace(name, bit).second) {
                 file_.fault(one.first, "too many groups, or " + name + " is there twice");
@@ -116,8 +116,8 @@ private:
 
     void read_model()
     {
-        const auto row = file_.root().IsMap() ? file_.root()["model"] : YAML::Node{};
-        if (!row.IsDefined() || !row.IsMap()) {
+        const auto row = file_.root().is_map() ? file_.root()["model"] : yaml::node{};
+        if (!row.is_map()) {
             file_.fault(file_.root(), "needs a map under model");
             return;
         }
@@ -127,7 +127,7 @@ private:
             file_.fault(row, "guarded must not be below threshold");
     }
 
-    double read_share(const YAML::Node& row, const char* key)
+    double read_share(const yaml::node& row, const char* key)
     {
         const auto text = file_.text(row, key);
         char* end = nullptr;
@@ -137,7 +137,7 @@ private:
         return share;
     }
 
-    void read_rule(const YAML::Node& row)
+    void read_rule(const yaml::node& row)
     {
         file_.only_keys(
             row, {"id", "level", "unless", "unless_told", "unless_own", "about", "violence", "abuse", "negatable",
@@ -164,7 +164,7 @@ private:
         table_.rules.push_back(std::move(rule));
     }
 
-    std::uint32_t read_mask(const YAML::Node& row, const char* key)
+    std::uint32_t read_mask(const yaml::node& row, const char* key)
     {
         std::uint32_t mask = 0;
         for (const auto& name : file_.texts(row, key)) {
@@ -177,7 +177,7 @@ private:
         return mask;
     }
 
-    crisis_level read_level(const YAML::Node& row)
+    crisis_level read_level(const yaml::node& row)
     {
         const auto text = file_.text(row, "level");
         for (const auto level : {crisis_level::c1, crisis_level::c2, crisis_level::c3, crisis_level::c4})
@@ -187,7 +187,7 @@ private:
         return crisis_level::c0;
     }
 
-    about read_about(const YAML::Node& row)
+    about read_about(const yaml::node& row)
     {
         const auto text = file_.text_if_any(row, "about");
         if (text == "self")
@@ -199,7 +199,7 @@ private:
         return about::decided_by_context;
     }
 
-    bool read_flag(const YAML::Node& row, const char* key, bool absent)
+    bool read_flag(const yaml::node& row, const char* key, bool absent)
     {
         const auto text = file_.text_if_any(row, key);
         if (!text.empty() && text != "true" && text != "false")
@@ -216,7 +216,7 @@ private:
     }
 
     // Phrases are written as people read them; spaces and traditional forms are removed as in the messages.
-    void add_phrase(const YAML::Node& where, std::string_view phrase, std::uint32_t owner)
+    void add_phrase(const yaml::node& where, std::string_view phrase, std::uint32_t owner)
     {
         std::string plain;
         for (const char32_t point : to_points(normalise(phrase)))

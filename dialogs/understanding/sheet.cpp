@@ -9,22 +9,23 @@ namespace dialogs {
 sheet::sheet(std::string_view path, std::string_view yaml) : path_{path}
 {
     try {
-        root_ = YAML::Load(std::string{yaml});
-    } catch (const YAML::Exception& broken) {
-        faults_.push_back(path_ + ":" + std::to_string(broken.mark.line + 1) + ": " + broken.msg);
+        tree_.emplace(yaml);
+        root_ = tree_->root();
+    } catch (const yaml::error& broken) {
+        faults_.push_back(path_ + ":" + std::to_string(broken.line) + ": " + broken.what());
         return;
     }
-    if (!root_.IsMap())
+    if (!root_.is_map())
         fault(root_, "the file must be a map");
 }
 
-void sheet::fault(const YAML::Node& where, std::string_view what)
+void sheet::fault(const yaml::node& where, std::string_view what)
 {
-    const int line = where.IsDefined() ? where.Mark().line + 1 : 1;
+    const int line = where.line();
     faults_.push_back(path_ + ":" + std::to_string(std::max(line, 1)) + ": " + std::string{what});
 }
 
-std::string sheet::text(const YAML::Node& of, const char* key)
+std::string sheet::text(const yaml::node& of, const char* key)
 {
     auto value = text_if_any(of, key);
     if (value.empty())
@@ -32,45 +33,45 @@ std::string sheet::text(const YAML::Node& of, const char* key)
     return value;
 }
 
-std::string sheet::text_if_any(const YAML::Node& of, const char* key)
+std::string sheet::text_if_any(const yaml::node& of, const char* key)
 {
-    if (!of.IsMap() || !of[key].IsDefined() || of[key].IsNull())
+    if (!of[key] || of[key].is_null())
         return {};
-    if (!of[key].IsScalar()) {
+    if (!of[key].is_text()) {
         fault(of[key], std::string{key} + " must be a text");
         return {};
     }
-    return of[key].Scalar();
+    return of[key].text();
 }
 
-std::vector<std::string> sheet::texts(const YAML::Node& of, const char* key)
+std::vector<std::string> sheet::texts(const yaml::node& of, const char* key)
 {
     std::vector<std::string> all;
-    if (!of.IsMap() || !of[key].IsDefined() || of[key].IsNull())
+    if (!of[key] || of[key].is_null())
         return all;
-    if (!of[key].IsSequence()) {
+    if (!of[key].is_list()) {
         fault(of[key], std::string{key} + " must be a list");
         return all;
     }
     for (const auto& one : of[key]) {
-        if (one.IsScalar() && !one.Scalar().empty())
-            all.push_back(one.Scalar());
+        if (one.is_text() && !one.text().empty())
+            all.push_back(one.text());
         else
             fault(one, std::string{"an entry of "} + key + " must be a text");
     }
     return all;
 }
 
-std::vector<YAML::Node> sheet::rows(const YAML::Node& of, const char* key)
+std::vector<yaml::node> sheet::rows(const yaml::node& of, const char* key)
 {
-    std::vector<YAML::Node> all;
-    if (!of.IsMap() || !of[key].IsDefined() || !of[key].IsSequence()) {
+    std::vector<yaml::node> all;
+    if (!of[key].is_list()) {
         if (faults_.empty())
             fault(of, std::string{"needs a list under "} + key);
         return all;
     }
     for (const auto& one : of[key]) {
-        if (one.IsMap())
+        if (one.is_map())
             all.push_back(one);
         else
             fault(one, std::string{"an entry of "} + key + " must be a map");
@@ -78,12 +79,12 @@ std::vector<YAML::Node> sheet::rows(const YAML::Node& of, const char* key)
     return all;
 }
 
-void sheet::only_keys(const YAML::Node& of, std::initializer_list<std::string_view> known)
+void sheet::only_keys(const yaml::node& of, std::initializer_list<std::string_view> known)
 {
-    if (!of.IsMap())
+    if (!of.is_map())
         return;
     for (const auto& one : of) {
-        const auto key = one.first.Scalar();
+        const auto key = one.first.text();
         if (std::find(known.begin(), known.end(), key) == known.end())
             fault(one.first, "unknown key " + key);
     }

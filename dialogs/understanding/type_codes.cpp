@@ -11,17 +11,18 @@ namespace dialogs {
 
 namespace {
 
-std::vector<std::pair<std::string, double>> read_shares(sheet& file, const YAML::Node& row)
+std::vector<std::pair<std::string, double>> read_shares(sheet& file, const yaml::node& row)
 {
     std::vector<std::pair<std::string, double>> shares;
     double all = 0;
     const auto list = row["national"];
-    if (list && list.IsMap())
+    if (list && list.is_map())
         for (const auto& entry : list) {
-            const double share = entry.second.as<double>(0);
-            if (!cases::is_dispute_type(entry.first.as<std::string>()) || share <= 0)
-                file.fault(row, "no dispute type " + entry.first.as<std::string>() + ", or no share above 0");
-            shares.emplace_back(entry.first.as<std::string>(), share);
+            double share = 0;
+            yaml::read(entry.second, share);
+            if (!cases::is_dispute_type(entry.first.text()) || share <= 0)
+                file.fault(row, "no dispute type " + entry.first.text() + ", or no share above 0");
+            shares.emplace_back(entry.first.text(), share);
             all += share;
         }
     if (std::abs(all - 1) > 1e-6)
@@ -49,7 +50,7 @@ type_codes read_type_codes(std::string_view path, std::string_view yaml)
         made.codes.push_back(std::move(one));
     }
     for (const auto id : cases::dispute_types)
-        if (root.IsMap() && root["cn_city_v1"] && root["cn_city_v1"].IsMap())
+        if (root.is_map() && root["cn_city_v1"] && root["cn_city_v1"].is_map())
             made.city[std::string{id}] = file.text(root["cn_city_v1"], std::string{id}.c_str());
     if (made.city.empty())
         file.fault(root, "needs a map under cn_city_v1");

@@ -14,7 +14,7 @@ ANY = None
 TABLE = {
     "bot/base": ((), ("boost/system/",), ("spdlog/", "prometheus/", "fmt/")),
     "cases": (("bot/base/",), (), ()),
-    "dialogs": (("bot/base/", "cases/"), ("boost/system/",), ("yaml-cpp/", "unicode/", "boost/json", "boost/container/")),
+    "dialogs": (("bot/base/", "cases/"), ("boost/system/",), ("yaml.h", "unicode/", "boost/json", "boost/container/")),
     "storage": (
         ("bot/base/", "bot/async/", "cases/", "dialogs/"),
         ("boost/asio/awaitable.hpp", "boost/system/"),
@@ -57,7 +57,7 @@ TABLE = {
 }
 
 FOREIGN = re.compile(
-    r"boost/|openssl/|cppconn/|mysql|sqlite3|httplib|pugixml|yaml-cpp/|toml|CLI/|spdlog/|fmt/|prometheus/|unicode/"
+    r"boost/|openssl/|cppconn/|mysql|sqlite3|httplib|pugixml|yaml\.h|yaml-cpp/|toml|CLI/|spdlog/|fmt/|prometheus/|unicode/"
 )
 # Driver headers by the only folder that may see them, and never in a header that others include.
 DRIVERS = {"sqlite3": "storage/", "cppconn/": "storage/", "mysql": "storage/"}

@@ -42,7 +42,7 @@ class Planted(unittest.TestCase):
             ("cases/a.cpp", "<boost/json.hpp>"),
             ("dialogs/engine/a.cpp", '"storage/case_store.hpp"'),
             ("dialogs/engine/a.cpp", "<boost/asio/awaitable.hpp>"),
-            ("dialogs/engine/a.hpp", "<yaml-cpp/yaml.h>"),
+            ("dialogs/engine/a.hpp", "<yaml.h>"),
             ("storage/a.cpp", '"bot/turns/pipeline.hpp"'),
             ("storage/a.hpp", "<boost/asio/steady_timer.hpp>"),
             ("storage/sqlite/a.hpp", "<sqlite3.h>"),

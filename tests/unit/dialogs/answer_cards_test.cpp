@@ -96,7 +96,7 @@ TEST(answer_cards, faults_are_named_by_file_and_line)
     EXPECT_EQ(first(std::string(broken).replace(broken.find("civil_claim"), 11, "someday    ")), "answers/loan.yaml:3: no clock has the id someday");
     EXPECT_EQ(first(std::string(broken).replace(broken.find("[mediate,"), 9, "[fistfight,")), "answers/loan.yaml:3: no way out has the id fistfight");
     EXPECT_EQ(first(std::string(broken).replace(broken.find("2020-05-28"), 10, "2020-02-30")), "answers/loan.yaml:12: the version is a date like 2023-09-01");
-    EXPECT_EQ(first("topic: [loan"), "answers/loan.yaml:1: end of sequence flow not found");
+    EXPECT_EQ(first("topic: [loan"), "answers/loan.yaml:2: did not find expected ',' or ']'");
 }
 
 TEST(answer_cards, all_faults_of_all_files_are_reported_at_once)
