@@ -17,6 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr const char* not_stored = "the turn could not be stored";
+
 std::string random_key()
 {
     std::string bytes(16, '\0');
@@ -26,7 +28,7 @@ std::string random_key()
 }
 
 // Appends the turn to the citizen's conversation.
-void append(const owner_options& options, dialogs::said what)
+bot::result<void> append(const owner_options& options, dialogs::said what)
 {
     turn_service service(options.settings, false);
     auto db = expect(service.database->connect(), "the database cannot be reached");
@@ -39,7 +41,8 @@ void append(const owner_options& options, dialogs::said what)
     message.received = system_clock().now();
     message.arrived = std::chrono::steady_clock::now();
     message.reply_by = message.arrived + options.settings.reply_budget;
-    expect(service.take(std::move(message)), "the turn could not be stored");
+    const auto stored = service.take(std::move(message));
+    return stored.has_error() ? bot::result<void>(stored.error()) : bot::result<void>();
 }
 
 std::optional<storage::waiting_line> line_of(const owner_options& options)
@@ -85,14 +88,17 @@ int owner_list(const owner_options& options, std::ostream& out)
 int owner_take(const owner_options& options, std::ostream& out)
 {
     expect_nobody_else(options);
-    append(options, dialogs::owner_changed{dialogs::owner::person, options.who, "taken"});
+    const auto stored = append(options, dialogs::owner_changed{dialogs::owner::person, options.who, "taken"});
+    expect_nobody_else(options);  // of two at the same instant the row names one, and the other's turn is refused
+    expect(stored, not_stored);
     out << "held by " << options.who << '\n';
     return 0;
 }
 
 int owner_release(const owner_options& options, std::ostream& out)
 {
-    append(options, dialogs::owner_changed{dialogs::owner::bot, "", options.reason.empty() ? "released" : options.reason});
+    const auto reason = options.reason.empty() ? "released" : options.reason;
+    expect(append(options, dialogs::owner_changed{dialogs::owner::bot, "", reason}), not_stored);
     out << "given back to the bot\n";
     return 0;
 }
@@ -102,7 +108,7 @@ int owner_say(const owner_options& options, std::ostream& out)
     const auto line = line_of(options);
     if (!line || line->state != "held" || line->holder != options.who)
         throw std::runtime_error(options.who + " does not hold the conversation: take it first");
-    append(options, dialogs::staff_said{options.who, options.text});
+    expect(append(options, dialogs::staff_said{options.who, options.text}), not_stored);
     out << "queued\n";
     return 0;
 }
