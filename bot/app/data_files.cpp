@@ -25,7 +25,8 @@ std::vector<dialogs::source_file> embedded_files()
 {
     std::vector<dialogs::source_file> files;
     for (const auto& file : dialogs_data())
-        files.push_back({std::string(file.path), std::string(file.content)});
+        if (file.path.ends_with(".yaml"))
+            files.push_back({std::string(file.path), std::string(file.content)});
     return files;
 }
 

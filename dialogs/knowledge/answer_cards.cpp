@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 namespace dialogs {
 
@@ -18,7 +19,11 @@ struct answer_cards::impl {
     std::map<std::string, std::size_t, std::less<>> by_id;
     std::vector<way_out> ways;
     std::vector<std::string> topics;
+    // Made by the first search: no server needs it before it answers, and some never.
+    std::once_flag indexed;
     card_index index;
+
+    const card_index& searched();
 };
 
 namespace {
@@ -148,19 +153,22 @@ void settle_topics(answer_cards::impl& into)
             into.topics.push_back(card.label);
 }
 
-void make_index(answer_cards::impl& into)
-{
-    for (std::uint32_t i = 0; i < into.cards.size(); ++i) {
-        const auto& card = into.cards[i];
-        into.index.add_phrase(i, card.title);
-        for (const auto& phrase : card.phrases)
-            into.index.add_phrase(i, phrase);
-        into.index.add_prose(i, card.restate + " " + card.label + " " + card.rule);
-    }
-    into.index.build();
-}
-
 }  // namespace
+
+const card_index& answer_cards::impl::searched()
+{
+    std::call_once(indexed, [this] {
+        for (std::uint32_t i = 0; i < cards.size(); ++i) {
+            const auto& card = cards[i];
+            index.add_phrase(i, card.title);
+            for (const auto& phrase : card.phrases)
+                index.add_phrase(i, phrase);
+            index.add_prose(i, card.restate + " " + card.label + " " + card.rule);
+        }
+        index.build();
+    });
+    return index;
+}
 
 answer_cards::answer_cards() : impl_(std::make_unique<impl>()) {}
 answer_cards::~answer_cards() = default;
@@ -183,7 +191,6 @@ answer_cards::answer_cards(std::span<const card_file> answers, const card_file& 
     if (!faults.empty())
         throw flow_error(std::move(faults));
     settle_topics(*impl_);
-    make_index(*impl_);
 }
 
 const std::vector<answer_card>& answer_cards::all() const { return impl_->cards; }
@@ -214,7 +221,7 @@ std::vector<const answer_card*> answer_cards::of_topic(std::string_view label) c
 std::vector<card_hit> answer_cards::search(std::string_view question, std::size_t most) const
 {
     std::vector<card_hit> out;
-    for (const auto& found : impl_->index.search(question)) {
+    for (const auto& found : impl_->searched().search(question)) {
         if (out.size() == most)
             break;
         out.push_back({&impl_->cards[found.card], found.score, found.covered});

@@ -1,15 +1,12 @@
 #include "dialogs/understanding/safety_table.hpp"
 
+#include "dialogs/data.hpp"
 #include "dialogs/understanding/code_points.hpp"
 #include "dialogs/understanding/normalise.hpp"
 #include "dialogs/understanding/sheet.hpp"
 
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
-
 #include <cstdlib>
 #include <map>
-#include <memory>
 #include <set>
 #include <utility>
 
@@ -51,36 +48,27 @@ public:
     }
 
 private:
-    // Traditional forms as ICU knows them. Character by character: what is typed has no words yet.
-    void read_traditional()
-    {
-        UErrorCode status = U_ZERO_ERROR;
-        const std::unique_ptr<icu::Transliterator> to_simplified{
-            icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status)
-        };
-        if (U_FAILURE(status) || !to_simplified) {
-            file_.fault(file_.root(), "ICU has no table of traditional characters");
-            return;
-        }
-        constexpr char32_t first_han = 0x4E00, last_han = 0x9FFF;
-        for (char32_t point = first_han; point <= last_han; ++point) {
-            icu::UnicodeString one{static_cast<UChar32>(point)};
-            to_simplified->transliterate(one);
-            if (one.length() == 1 && one[0] != point)
-                table_.variants[point] = one[0];
-        }
-    }
-
-    // Pairs of characters with white space between; they come after ICU's and win.
+    // Traditional forms first; the table's own pairs win.
     void read_variants()
     {
         table_.variants.resize(basic_plane);
-        read_traditional();
-        const auto points = to_points(normalise(file_.text_if_any(file_.root(), "variants")));
+        for (const auto& file : dialogs_data())
+            if (file.path == "lexicon/traditional.yaml") {
+                sheet forms{file.path, file.content};
+                read_pairs(forms, "pairs");
+                forms.finish();
+            }
+        read_pairs(file_, "variants");
+    }
+
+    // Pairs of characters with white space between.
+    void read_pairs(sheet& from, const char* key)
+    {
+        const auto points = to_points(normalise(from.text_if_any(from.root(), key)));
         for (std::size_t at = 0; at < points.size(); at += 3) {
             const bool pair = at + 1 < points.size() && (at + 2 == points.size() || points[at + 2] == U' ');
             if (!pair || points[at] >= basic_plane || points[at + 1] >= basic_plane) {
-                file_.fault(file_.root(), "variants must be pairs of characters");
+                from.fault(from.root(), std::string(key) + " must be pairs of characters");
                 return;
             }
             table_.variants[points[at]] = static_cast<char16_t>(points[at + 1]);
