@@ -215,9 +215,9 @@ std::string turn_maker::show_service(const service_view& view) const
     if (view.anonymous && view.state == "received")
         name += "_anonymous";
     const limit within{{}, request ? answer_request : answer_complaint, true};
-    const auto last = view.until ? view.until : end_of(data_.days, view.at, within);
     const auto text = text_named(data_, name);
-    const auto state = view.kind == "material" && last ? show_day(text, *last) : fill(text, {{"by", by_when(last, within.days, true)}});
+    const auto state = view.until ? show_day(text, *view.until)
+                                  : fill(text, {{"by", by_when(end_of(data_.days, view.at, within), within.days, true)}});
     return fill(text_named(data_, "service_" + view.kind), {{"code", view.code}, {"state", state}});
 }
 

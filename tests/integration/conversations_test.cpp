@@ -129,7 +129,7 @@ private:
         for (const auto& reply : last_.replies) {
             text += reply.text + "\n";
             for (const auto& choice : reply.choices) {
-                text += choice.label + "\n";
+                text += "[" + choice.label + "]\n";
                 known_targets_[choice.label] = choice.target;
             }
         }

@@ -43,7 +43,7 @@ public:
         const bool boxed = !e.box_code.empty();
         filed({.kind = "material", .code = boxed ? e.box_code : e.case_code, .state = boxed ? "boxed" : "delivered", .at = e.at, .until = e.expires});
     }
-    void operator()(const dialogs::data_request& e) { filed({.kind = e.kind, .code = e.code, .state = "open", .at = e.at, .until = e.at + std::chrono::days(21)}); }
+    void operator()(const dialogs::data_request& e) { filed({.kind = e.kind, .code = e.code, .state = "open", .at = e.at}); }
     void operator()(const dialogs::book_appointment& e)
     {
         auto& slots = list(world_.free_slots);
