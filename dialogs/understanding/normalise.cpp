@@ -1,6 +1,7 @@
 #include "dialogs/understanding/normalise.hpp"
 
 #include "dialogs/understanding/code_points.hpp"
+#include "dialogs/understanding/traditional_forms.hpp"
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
@@ -147,7 +148,7 @@ std::string clean(std::string_view text)
         }
         if (is_invisible(next.point))
             continue;
-        const auto point = lower(half_width(next.point));
+        const auto point = simplified(lower(half_width(next.point)));
         may_have_face = may_have_face || point == U'[' || point == U':';
         append_point(out, point);
     }

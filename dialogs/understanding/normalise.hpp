@@ -1,6 +1,7 @@
 #pragma once
-// One text normalisation used by every part: full width to half width, lower case, zero-width characters and variation
-// selectors removed, white space collapsed, WeChat face codes ("/::)", "[微笑]") kept apart.
+// One text normalisation used by every part: full width to half width, lower case, traditional characters to simplified
+// ones, zero-width characters and variation selectors removed, white space collapsed, WeChat face codes ("/::)", "[微笑]")
+// kept apart.
 
 #include <cstddef>
 #include <string>

@@ -1,6 +1,5 @@
 #include "dialogs/understanding/safety_table.hpp"
 
-#include "dialogs/data.hpp"
 #include "dialogs/understanding/code_points.hpp"
 #include "dialogs/understanding/normalise.hpp"
 #include "dialogs/understanding/sheet.hpp"
@@ -48,27 +47,15 @@ public:
     }
 
 private:
-    // Traditional forms first; the table's own pairs win.
+    // Pairs of characters with white space between; normalisation has made traditional ones simplified.
     void read_variants()
     {
         table_.variants.resize(basic_plane);
-        for (const auto& file : dialogs_data())
-            if (file.path == "lexicon/traditional.yaml") {
-                sheet forms{file.path, file.content};
-                read_pairs(forms, "pairs");
-                forms.finish();
-            }
-        read_pairs(file_, "variants");
-    }
-
-    // Pairs of characters with white space between.
-    void read_pairs(sheet& from, const char* key)
-    {
-        const auto points = to_points(normalise(from.text_if_any(from.root(), key)));
+        const auto points = to_points(normalise(file_.text_if_any(file_.root(), "variants")));
         for (std::size_t at = 0; at < points.size(); at += 3) {
             const bool pair = at + 1 < points.size() && (at + 2 == points.size() || points[at + 2] == U' ');
             if (!pair || points[at] >= basic_plane || points[at + 1] >= basic_plane) {
-                from.fault(from.root(), std::string(key) + " must be pairs of characters");
+                file_.fault(file_.root(), "variants must be pairs of characters");
                 return;
             }
             table_.variants[points[at]] = static_cast<char16_t>(points[at + 1]);

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 
 namespace testing_support {
 namespace {
@@ -83,6 +84,7 @@ sent_message citizen_client::send(const bot::wechat::inbound& message, const std
             throw std::runtime_error("refused with " + std::to_string(status));
         if (give_up && give_up())
             break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));  // or it takes the processor from the server that starts
     }
     sent_.push_back(record);
     return record;

@@ -23,7 +23,7 @@ INSTANTIATE_TEST_SUITE_P(
     Cases, Normalise,
     testing::Values(
         row{"老板不发工资", "老板不发工资"}, row{"", ""}, row{"   ", ""}, row{"ＡＢＣ１２３", "abc123"},
-        row{"Hello World", "hello world"}, row{" 两边  有　空白\t\n ", "两边 有 空白"},
+        row{"Hello World", "hello world"}, row{"老闆拖欠薪資三個月", "老板拖欠薪资三个月"}, row{" 两边  有　空白\t\n ", "两边 有 空白"},
         row{"自\u200b杀\ufeff", "自杀"},       // zero-width characters
         row{"2\ufe0f\u20e3", "2"},             // keycap
         row{"❤\ufe0f", "❤"},                   // variation selector
