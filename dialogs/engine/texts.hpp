@@ -19,7 +19,7 @@ namespace dialogs {
     X(resumed, "") X(started_anew, "") X(recap_line, "label value") X(restart_ask, "") \
     X(old_value, "value") X(keep, "") X(kept, "") X(invalid_kept, "value") X(changed, "label value") X(stuck, "") X(pick_gone, "") X(weekdays, "") \
     X(too_long, "max") X(more_text, "") X(draft_so_far, "value") X(done_text, "") \
-    X(done_evidence, "") X(skip, "") X(skipped, "") X(no_skip, "") \
+    X(done_evidence, "") X(skip, "") X(skipped, "") \
     X(unknown_refused, "") X(cut, "value") X(day, "year month day") X(month, "year month") X(year, "year") \
     X(stretch, "from to") X(moment, "year month day hour minute") X(place_outside, "") X(place_located, "value") \
     X(place_unnamed, "latitude longitude") X(street_set, "unit") X(district, "") \
