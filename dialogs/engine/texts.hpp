@@ -32,7 +32,7 @@ namespace dialogs {
     X(progress_line, "number kind code state") X(progress_more, "") X(progress_appointment, "starts weekday place") \
     X(progress_until, "year month day") X(progress_within, "count") X(progress_within_days, "count") X(progress_by, "by") \
     X(progress_late, "year month day") \
-    X(holder_unit, "unit") X(holder_person, "unit since") X(holder_person_undated, "unit") X(state_draft, "") \
+    X(holder_unit, "unit") X(holder_person, "unit since") X(state_draft, "") \
     X(state_submitted, "holder") X(state_need_more, "unit") X(state_declined, "") X(state_accepted, "unit") \
     X(state_awaiting_consent, "") X(state_assigned, "unit") X(state_in_hand, "") X(state_scheduled, "") \
     X(state_mediating, "") X(state_suspended, "") X(state_agreed, "") X(state_performing, "") \

@@ -65,7 +65,7 @@ void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
             facts.invitation = std::optional<dialogs::invitation_view>{};
     }
     if (asked.own_services)
-        facts.own_services = world.own_services.value_or(std::vector<dialogs::service_view>{});
+        facts.own_services = services();
     if (asked.stored)
         facts.stored = stored();
 }

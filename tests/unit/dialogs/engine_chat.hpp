@@ -50,6 +50,7 @@ public:
     std::vector<dialogs::file_case> filed;
     std::vector<dialogs::crisis_alert> alerts;
     std::vector<dialogs::consent_given> consents;
+    int psych = 0;  // what was asked for or filled in
 
 private:
     void learns_case(const given& change);
@@ -58,6 +59,7 @@ private:
     void tell(const dialogs::wants& asked, dialogs::known& facts) const;
     void remember(const dialogs::effect& happened);
     dialogs::stored_view stored() const;
+    std::vector<dialogs::service_view> services() const;
     std::optional<bot::instant> since_;  // the first turn
 };
 

@@ -25,6 +25,8 @@ public:
         cases.insert(cases.begin(), {.code = e.code, .state = "submitted", .dispute_type = e.dispute_type, .unit = e.unit,
                                      .submitted_at = e.submitted_at, .accept_by = e.accept_by});
     }
+    void operator()(const dialogs::open_psych_case&) { ++chat_.psych; }
+    void operator()(const dialogs::screening_done&) { ++chat_.psych; }
     void operator()(const dialogs::crisis_alert& e) { chat_.alerts.push_back(e); }
     void operator()(const dialogs::consent_given& e) { chat_.consents.push_back(e); }
     void operator()(const dialogs::withdraw_case& e)
@@ -107,16 +109,26 @@ private:
 
 void chat::remember(const dialogs::effect& happened) { std::visit(rememberer(*this), happened); }
 
+std::vector<dialogs::service_view> chat::services() const
+{
+    auto out = world.own_services.value_or(std::vector<dialogs::service_view>{});
+    for (auto& s : out)
+        if (s.state == "boxed" && s.until && *s.until < now)
+            s.state = "expired";
+    return out;
+}
+
 dialogs::stored_view chat::stored() const
 {
     dialogs::stored_view out{.turns = static_cast<int>(turns) - 1, .since = since_};
     out.cases = static_cast<int>(world.own_cases.value_or(std::vector<dialogs::case_view>{}).size());
     out.appointments = static_cast<int>(world.own_appointments.value_or(std::vector<dialogs::appointment_view>{}).size());
-    for (const auto& s : world.own_services.value_or(std::vector<dialogs::service_view>{}))
+    for (const auto& s : services())
         if (s.kind == "complaint")
             ++out.complaints;
         else if (s.kind == "material")
             ++out.materials;
+    out.psych = psych;
     if (!consents.empty())
         out.consent_version = consents.back().notice_version;
     return out;
