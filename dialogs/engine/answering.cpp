@@ -206,8 +206,12 @@ void turn_maker::answer_text(const step& s, frame& f)
         return collect(s, f, data_.says(command::done, heard_.plain));
     const auto text = trimmed(heard_.text);
     const auto length = count_characters(text);
-    if (shrugs(text) || data_.says(command::skip, heard_.plain))
-        return miss(data_.text(s.required ? text_id::unknown_refused : text_id::no_skip));
+    if (shrugs(text) || data_.says(command::skip, heard_.plain)) {
+        const auto skip = std::find_if(s.options.begin(), s.options.end(), [](const option& o) { return o.value == "skip"; });
+        if (skip != s.options.end())
+            return answer_option({skip->value, skip->label, skip->target});
+        return s.required ? miss(data_.text(text_id::unknown_refused)) : miss();
+    }
     if (length < s.min)
         return miss();
     if (length > s.max)

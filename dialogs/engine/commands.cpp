@@ -19,7 +19,7 @@ bool turn_maker::try_command()
     const auto at = data_.commands.find(heard_.plain);
     if (at == data_.commands.end())
         return false;
-    if (at->second == command::more && before_.rest.empty())
+    if (at->second == command::more && before_.rest.empty() && top())
         return false;
     run_command(at->second);
     return true;
@@ -144,6 +144,8 @@ bool turn_maker::try_invitation(std::string_view text)
     const auto named = text.starts_with(invitation_scene) ? text.substr(invitation_scene.size()) : text;
     if (read_code(invitation_prefix, named, code) != code_check::good)
         return false;
+    if (back_down_to("respondent"))  // asked for the code, or told another one: from its beginning with this one
+        after_.stack.pop_back();
     begin_with("respondent", {{"code", {code, code}}});
     return true;
 }

@@ -41,7 +41,7 @@ void turn_maker::in_danger_frame()
         return say(text_id::crisis_c4_stay);
     if (f.step == danger_third)
         return say(text_id::crisis_third_stay);
-    const bool waited_for = after_.held_by == owner::waiting && data_.duty_on_call && f.retries > 1;
+    const bool waited_for = after_.held_by == owner::waiting && f.retries == 2;
     say(f.retries == 1 ? text_id::crisis_c3_stay : waited_for ? text_id::crisis_waiting : text_id::crisis_repeat);
 }
 

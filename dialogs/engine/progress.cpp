@@ -169,10 +169,8 @@ std::string turn_maker::state_of(const case_view& view) const
 {
     const auto unit = data_.unit_name(view.unit);
     std::string holder = fill(data_.text(text_id::holder_unit), {{"unit", unit}});
-    if (view.claimed && view.claimed_at)
+    if (view.claimed_at)
         holder = fill(data_.text(text_id::holder_person), {{"unit", unit}, {"since", show_moment(*view.claimed_at)}});
-    else if (view.claimed)
-        holder = fill(data_.text(text_id::holder_person_undated), {{"unit", unit}});
     const auto text = text_named(data_, "state_" + view.state);
     return text.empty() ? holder : fill(text, {{"unit", unit}, {"holder", holder}});
 }

@@ -19,7 +19,7 @@ namespace dialogs {
     X(resumed, "") X(started_anew, "") X(recap_line, "label value") X(restart_ask, "") \
     X(old_value, "value") X(keep, "") X(kept, "") X(invalid_kept, "value") X(changed, "label value") X(stuck, "") X(pick_gone, "") X(weekdays, "") \
     X(too_long, "max") X(more_text, "") X(draft_so_far, "value") X(done_text, "") \
-    X(done_evidence, "") X(skip, "") X(skipped, "") X(no_skip, "") \
+    X(done_evidence, "") X(skip, "") X(skipped, "") \
     X(unknown_refused, "") X(cut, "value") X(day, "year month day") X(month, "year month") X(year, "year") \
     X(stretch, "from to") X(moment, "year month day hour minute") X(place_outside, "") X(place_located, "value") \
     X(place_unnamed, "latitude longitude") X(street_set, "unit") X(district, "") \
@@ -32,7 +32,7 @@ namespace dialogs {
     X(progress_line, "number kind code state") X(progress_more, "") X(progress_appointment, "starts weekday place") \
     X(progress_until, "year month day") X(progress_within, "count") X(progress_within_days, "count") X(progress_by, "by") \
     X(progress_late, "year month day") \
-    X(holder_unit, "unit") X(holder_person, "unit since") X(holder_person_undated, "unit") X(state_draft, "") \
+    X(holder_unit, "unit") X(holder_person, "unit since") X(state_draft, "") \
     X(state_submitted, "holder") X(state_need_more, "unit") X(state_declined, "") X(state_accepted, "unit") \
     X(state_awaiting_consent, "") X(state_assigned, "unit") X(state_in_hand, "") X(state_scheduled, "") \
     X(state_mediating, "") X(state_suspended, "") X(state_agreed, "") X(state_performing, "") \

@@ -200,6 +200,8 @@ private:
     // Whose wish or deed is it? In doubt the writer's own.
     bool is_about_another(const safety_rule& rule, const pattern_match& match) const
     {
+        if ((rule.seen_by & groups_) != 0 && selves_.empty())
+            return true;
         if (rule.whom != about::decided_by_context)
             return rule.whom == about::other;
         constexpr std::uint32_t near = 8;     // characters between the person and what is said of him

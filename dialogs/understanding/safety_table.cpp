@@ -115,7 +115,7 @@ private:
     void read_rule(const yaml::node& row)
     {
         file_.only_keys(
-            row, {"id", "level", "unless", "unless_told", "unless_own", "about", "violence", "abuse", "negatable",
+            row, {"id", "level", "unless", "unless_told", "unless_own", "about", "seen_by", "violence", "abuse", "negatable",
                   "phrases"}
         );
         safety_rule rule;
@@ -127,6 +127,7 @@ private:
         rule.unless_told = read_mask(row, "unless_told");
         rule.unless_own = read_mask(row, "unless_own");
         rule.whom = read_about(row);
+        rule.seen_by = read_mask(row, "seen_by");
         rule.abuse = read_flag(row, "abuse", false);
         rule.violence = read_flag(row, "violence", rule.abuse);
         rule.negatable = read_flag(row, "negatable", true);

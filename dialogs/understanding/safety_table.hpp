@@ -24,6 +24,7 @@ struct safety_rule {
     std::uint32_t unless_told = 0;  // the same, when the writer does not speak of himself
     std::uint32_t unless_own = 0;   // the same, when no word for the writer stands shortly before the phrase
     about whom = about::decided_by_context;
+    std::uint32_t seen_by = 0;      // bits of groups: about another, when the writer does not speak of himself
     bool violence = false;
     bool abuse = false;
     bool negatable = true;

@@ -64,7 +64,7 @@ private:
         const auto rest = trim(line.substr(1));
         switch (line.front()) {
         case '>':
-            out_.turns.push_back({.line = line_, .world = std::move(world_), .before = std::move(moves_), .says = heard(rest)});
+            out_.turns.push_back({.line = line_, .who = who_, .world = std::move(world_), .before = std::move(moves_), .says = heard(rest)});
             moves_.clear();
             world_.clear();
             return;
@@ -80,10 +80,16 @@ private:
             else
                 turn().expects.emplace_back(rest);
             return;
+        case '!':
+            turn().avoids.emplace_back(rest);
+            return;
+        case '~':
+            who_ = rest;
+            return;
         case '=':
             return effect(rest);
         default:
-            fail("a line begins with # > < @ = + or -");
+            fail("a line begins with # > < ! ~ @ = + or -");
         }
     }
 
@@ -187,14 +193,18 @@ private:
         }
     }
 
-    // "case key=value …" or "slot key=value …"
+    // "case key=value …" and so on
     void change(bool away, std::string_view text)
     {
         const auto space = text.find(' ');
         const auto what = text.substr(0, space);
-        if ((what != "case" && what != "slot") || (away && what == "case"))
-            fail("the world outside holds cases and slots");
-        world_.push_back({(away ? "-" : "") + std::string(what), fields(space == std::string_view::npos ? "" : trim(text.substr(space)))});
+        constexpr std::string_view known[] = {"case", "slot", "service", "invitation", "law"};
+        if (std::find(std::begin(known), std::end(known), what) == std::end(known))
+            fail("the world outside holds cases, slots, services, invitations and laws");
+        if (away && what != "slot")
+            fail("only slots are taken away");
+        given change{(away ? "-" : "") + std::string(what), fields(space == std::string_view::npos ? "" : trim(text.substr(space)))};
+        (what == "law" ? out_.laws : world_).push_back(std::move(change));
     }
 
     // "case key=value …" (a value goes on to the next " key=") or "crisis C3"
@@ -237,6 +247,7 @@ private:
     }
 
     std::string_view name_, content_;
+    std::string who_;
     int line_ = 0;
     std::vector<clock_move> moves_;
     std::vector<given> world_;
@@ -292,6 +303,14 @@ std::optional<std::string> first_missing(std::string_view text, const std::vecto
             rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + gap.size());
         }
     }
+    return std::nullopt;
+}
+
+std::optional<std::string> first_unwanted(std::string_view text, const std::vector<std::string>& pieces)
+{
+    for (const auto& piece : pieces)
+        if (!first_missing(text, {piece}))
+            return piece;
     return std::nullopt;
 }
 

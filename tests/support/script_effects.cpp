@@ -141,32 +141,50 @@ struct namer {
 
 }  // namespace
 
+namespace {
+
+std::optional<std::string> unlike(const expected_effect& wanted, const expected_effect& made)
+{
+    for (const auto& [key, value] : wanted.fields) {
+        const auto at = made.fields.find(key);
+        if (at == made.fields.end())
+            return "'" + wanted.name + "' has no field " + key;
+        const bool same = key == "text" ? !first_missing(at->second, {value}) : at->second == value;
+        if (!same)
+            return wanted.name + " " + key + "=" + at->second + ", expected " + value;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 expected_effect effect_fields(const dialogs::effect& of) { return std::visit(namer{}, of); }
 
 std::optional<std::string> unexpected_effects(const script_turn& turn, const std::vector<dialogs::effect>& made)
+{
+    std::vector<expected_effect> named;
+    for (const auto& e : made)
+        named.push_back(effect_fields(e));
+    return unexpected_effects(turn, named);
+}
+
+std::optional<std::string> unexpected_effects(const script_turn& turn, const std::vector<expected_effect>& made)
 {
     std::map<std::string, std::vector<expected_effect>> wanted, given;
     for (const auto& e : turn.effects)
         wanted[e.name].push_back(e);
     for (const auto& e : made) {
-        auto named = effect_fields(e);
-        if (always_expected(named.name) && !wanted.contains(named.name))
-            return "'" + named.name + "' is not expected";
-        given[named.name].push_back(std::move(named));
+        if (always_expected(e.name) && !wanted.contains(e.name))
+            return "'" + e.name + "' is not expected";
+        given[e.name].push_back(e);
     }
     for (const auto& [name, list] : wanted) {
         const auto& there = given[name];
         if (there.size() != list.size())
             return std::to_string(list.size()) + " of '" + name + "' expected, " + std::to_string(there.size()) + " made";
         for (std::size_t i = 0; i < list.size(); ++i)
-            for (const auto& [key, value] : list[i].fields) {
-                const auto at = there[i].fields.find(key);
-                if (at == there[i].fields.end())
-                    return "'" + name + "' has no field " + key;
-                const bool same = key == "text" ? !first_missing(at->second, {value}) : at->second == value;
-                if (!same)
-                    return name + " " + key + "=" + at->second + ", expected " + value;
-            }
+            if (const auto wrong = unlike(list[i], there[i]))
+                return wrong;
     }
     return std::nullopt;
 }

@@ -3,17 +3,9 @@
 #include "dialogs/engine/consult_clocks.hpp"
 #include "dialogs/engine/consult_lists.hpp"
 #include "dialogs/engine/load.hpp"
-#include "dialogs/knowledge/law_editions.hpp"
-#include "dialogs/knowledge/law_index.hpp"
-#include "dialogs/knowledge/law_library.hpp"
 #include "tests/unit/dialogs/engine_chat.hpp"
 
 #include <gtest/gtest.h>
-
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 namespace {
 
@@ -95,17 +87,6 @@ std::vector<law_row> civil_code(std::string_view text, std::string_view law = "�
     return rows;
 }
 
-std::shared_ptr<const law_library> library_of(std::vector<law_row> rows, std::string_view name)
-{
-    const auto editions = arrange_editions(std::move(rows));
-    const auto folder = std::filesystem::temp_directory_path() / ("hejie_consult_" + std::string(name) + std::to_string(::getpid()));
-    std::filesystem::create_directories(folder);
-    std::ofstream(folder / std::string(laws_file_name), std::ios::binary) << build_law_index(editions);
-    auto opened = law_library::open(folder.string());
-    std::filesystem::remove_all(folder);  // mapped already
-    return std::make_shared<const law_library>(std::move(opened.value()));
-}
-
 // All the way through the question of a leak, without facts and dates.
 std::string answer_of_leak(const engine& with)
 {
@@ -125,7 +106,7 @@ std::string answer_of_leak(const engine& with)
 
 TEST(consult_with_laws, quotes_the_article_beside_the_rule)
 {
-    const engine with(test::whole_data(), library_of(civil_code("业主用水不得损害邻居。"), "quote"));
+    const engine with(test::whole_data(), test::library_of(civil_code("业主用水不得损害邻居。")));
     const auto text = answer_of_leak(with);
     EXPECT_TRUE(has(text, "法律是这样规定的")) << text;
     EXPECT_TRUE(has(text, "《民法典》第二百七十二条：业主用水不得损害邻居。")) << text;
@@ -133,7 +114,7 @@ TEST(consult_with_laws, quotes_the_article_beside_the_rule)
 
 TEST(consult_with_laws, does_not_state_a_rule_whose_law_has_changed)
 {
-    const engine with(test::whole_data(), library_of(civil_code("新的条文。", "民法典", 2026y / 1 / 1), "newer"));
+    const engine with(test::whole_data(), test::library_of(civil_code("新的条文。", "民法典", 2026y / 1 / 1)));
     const auto text = answer_of_leak(with);
     EXPECT_FALSE(has(text, "法律是这样规定的")) << text;
     EXPECT_TRUE(has(text, "后来改过")) << text;
@@ -145,7 +126,7 @@ TEST(consult_with_laws, no_article_no_rule)
 {
     auto without = civil_code("业主用水不得损害邻居。");
     without.resize(1);
-    const engine with(test::whole_data(), library_of(without, "gone"));
+    const engine with(test::whole_data(), test::library_of(without));
     const auto text = answer_of_leak(with);
     EXPECT_FALSE(has(text, "法律是这样规定的")) << text;
     EXPECT_TRUE(has(text, "已经查不到")) << text;
@@ -153,7 +134,7 @@ TEST(consult_with_laws, no_article_no_rule)
 
 TEST(consult_with_laws, a_law_that_is_not_imported_says_nothing_about_the_card)
 {
-    const engine with(test::whole_data(), library_of(civil_code("别的法律。", "城市规划办法"), "other"));
+    const engine with(test::whole_data(), test::library_of(civil_code("别的法律。", "城市规划办法")));
     EXPECT_TRUE(has(answer_of_leak(with), "法律是这样规定的"));
 }
 

@@ -33,16 +33,19 @@ dialogs::stepped told_everything(const dialogs::conversation& state, const dialo
     return std::get<dialogs::stepped>(whole_engine().step(state, {what, now, 7, nothing}));
 }
 
+std::vector<dialogs::source_file> staffed_data()
+{
+    auto files = whole_data();
+    const std::string off = "duty_on_call: false";
+    for (auto& file : files)
+        if (const auto at = file.content.find(off); at != std::string::npos)
+            file.content.replace(at, off.size(), "duty_on_call: true");
+    return files;
+}
+
 const dialogs::engine& staffed_engine()
 {
-    static const dialogs::engine engine([] {
-        auto files = whole_data();
-        const std::string off = "duty_on_call: false";
-        for (auto& file : files)
-            if (const auto at = file.content.find(off); at != std::string::npos)
-                file.content.replace(at, off.size(), "duty_on_call: true");
-        return files;
-    }());
+    static const dialogs::engine engine(staffed_data());
     return engine;
 }
 
@@ -56,10 +59,13 @@ void chat::tell(const dialogs::wants& asked, dialogs::known& facts) const
         std::erase_if(*facts.own_appointments, [this](const dialogs::appointment_view& a) { return a.starts_at < now; });
     if (!asked.free_slots.empty())
         facts.free_slots = world.free_slots.value_or(std::vector<dialogs::slot_view>{});
-    if (!asked.invitation.empty())
+    if (!asked.invitation.empty()) {
         facts.invitation = world.invitation.value_or(std::nullopt);
+        if (*facts.invitation && (*facts.invitation)->code != asked.invitation)
+            facts.invitation = std::optional<dialogs::invitation_view>{};
+    }
     if (asked.own_services)
-        facts.own_services = world.own_services.value_or(std::vector<dialogs::service_view>{});
+        facts.own_services = services();
     if (asked.stored)
         facts.stored = stored();
 }
@@ -99,13 +105,6 @@ dialogs::said chat::button_shown(std::string_view button) const
     if (button.find('/') == std::string_view::npos)
         throw std::invalid_argument("no such button was shown: " + std::string(button));
     return dialogs::said_text{"按钮", std::string(button)};
-}
-
-dialogs::said said_by(const chat& so_far, const script_turn& turn)
-{
-    if (const auto* button = std::get_if<tap>(&turn.says))
-        return so_far.button_shown(button->button);
-    return std::get<dialogs::said>(turn.says);
 }
 
 std::size_t rendered_bytes(const std::vector<dialogs::reply>& replies)

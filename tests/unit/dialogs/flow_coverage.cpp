@@ -1,22 +1,28 @@
 #include "tests/unit/dialogs/flow_coverage.hpp"
 
+#include "dialogs/engine/endings.hpp"
 #include "dialogs/engine/turn_maker.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <sstream>
 
 namespace test {
 
 using namespace dialogs;
 
-coverage::coverage(const book& data) : data_(data)
+coverage::coverage(book data, const book& staffed) : data_(std::move(data))
 {
-    for (std::size_t i = 0; i < text_names.size(); ++i)
+    for (std::size_t i = 0; i < text_names.size(); ++i) {
+        const std::string name(text_names[i].name);
         if (static_cast<text_id>(i) != text_id::weekdays)  // said word by word
-            sentence_of("text " + std::string(text_names[i].name), data.texts[i]);
-    for (const auto& [id, page] : data.pages)
+            sentence_of("text " + name, data_.texts[i]);
+        if (staffed.texts[i] != data_.texts[i])
+            sentence_of("text on call " + name, staffed.texts[i]);
+    }
+    for (const auto& [id, page] : data_.pages)
         all_.insert("page " + id);
-    for (const auto& [id, flow] : data.flows) {
+    for (const auto& [id, flow] : data_.flows) {
         for (const auto& [name, text] : flow.texts)
             sentence_of("text " + id + "." + name, text);
         for (const auto& s : flow.steps) {
@@ -83,11 +89,26 @@ void coverage::said(const std::string& text)
             at += piece.size();
         }
         visited_.insert(s.node);
+        done_by(s.node);
         return true;
     });
 }
 
-void coverage::turn(const conversation& before, const dialogs::said& what, const conversation& after, const std::vector<reply>& replies)
+// A step of code that ends its dialogue is in no state afterwards: what it has said shows that it ran.
+void coverage::done_by(const std::string& node)
+{
+    for (const auto& [id, flow] : data_.flows)
+        for (const auto& s : flow.steps) {
+            if (s.type != slot_type::run || !s.does)
+                continue;
+            std::istringstream names{std::string(s.does->texts)};
+            for (std::string name; names >> name;)
+                if (node == "text " + id + "." + name)
+                    visit(id + "/" + s.id);
+        }
+}
+
+void coverage::turn(const conversation& before, const dialogs::said& what, const conversation& after, const dialogs::turn& made)
 {
     for (const auto& f : after.stack)
         look_at(f);
@@ -95,10 +116,16 @@ void coverage::turn(const conversation& before, const dialogs::said& what, const
         look_at(*after.paused);
     if (!after.page.empty())
         visit("page " + after.page);
-    for (const auto& r : replies) {
+    for (const auto& r : made.replies) {
         said(r.text);
         for (const auto& c : r.choices)
             said(c.label);
+    }
+    for (const auto& e : made.effects) {
+        if (const auto* later = std::get_if<send_later>(&e))
+            said(later->text);
+        if (const auto* delivered = std::get_if<deliver_material>(&e))
+            said(delivered->meaning);
     }
     // A choice that leaves its dialogue, or ends it, is in no state afterwards.
     if (before.stack.empty())

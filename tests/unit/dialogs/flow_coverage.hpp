@@ -13,19 +13,22 @@ namespace test {
 
 class coverage {
 public:
-    explicit coverage(const dialogs::book& data);
+    // The data as it stands, and the same where a person is on call: some sentences differ.
+    coverage(dialogs::book data, const dialogs::book& staffed);
 
-    // After each turn: the state before and after it, what was said and what was answered.
+    // After each turn: the state before and after it, what was said and what came of it. A sentence that is put down to be
+    // sent later, or into a file, is said too.
     void turn(const dialogs::conversation& before, const dialogs::said& what, const dialogs::conversation& after,
-              const std::vector<dialogs::reply>& replies);
+              const dialogs::turn& made);
 
-    // "flow/step", "flow/step = value", "page id", "text name", "text flow.name"; sorted.
+    // "flow/step", "flow/step = value", "page id", "text name", "text flow.name", "text on call name"; sorted.
     std::vector<std::string> missing() const;
     std::size_t nodes() const { return all_.size(); }
 
 private:
     void visit(const std::string& node);
     void look_at(const dialogs::frame& f);
+    void done_by(const std::string& node);
     static bool answered(const dialogs::frame& f, const std::string& step);
     void said(const std::string& text);
 
@@ -35,7 +38,7 @@ private:
     };
     void sentence_of(const std::string& node, const std::string& text);
 
-    const dialogs::book& data_;
+    dialogs::book data_;
     std::set<std::string> all_, visited_;
     std::vector<sentence> sentences_;
 };
