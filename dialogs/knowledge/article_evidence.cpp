@@ -15,8 +15,6 @@ constexpr std::ptrdiff_t neighbours_heard = 8;
 constexpr std::size_t promised_place = 5;
 // What an endless run of a gram adds to BM25: k1 + 1.
 constexpr float most_weight = 2.2F;
-// How sharply weight falls with the mixed value where the weight of a law or a chapter is summed up.
-constexpr float mass_sharpness = 6.0F;
 
 float largest(std::span<const float> values)
 {
@@ -73,6 +71,7 @@ void article_search::gather_words(gathered& at, std::string_view query) const
     const auto points = searchable(query);
     at.query_length = points.size();
     at.grams = grams_of(points, 2);
+    at.long_grams = grams_of(points, encoder_longest_gram);
     float singles = 0;
     float pairs = 0;
     for (const auto& part : at.grams)
@@ -83,7 +82,7 @@ void article_search::gather_words(gathered& at, std::string_view query) const
     at.words = laws_.grams().score(at.grams, &at.pairs);
     at.meaning.assign(laws_.articles().size(), 0.0F);
     if (model_ && vectors_ && !model_->empty() && vectors_->articles() == laws_.articles().size()) {
-        at.query_vector = model_->encode(grams_of(points, encoder_longest_gram));
+        at.query_vector = model_->encode(at.long_grams);
         at.meaning = vectors_->cosines(at.query_vector);
     }
 }
@@ -97,6 +96,17 @@ void article_search::hear_answer(gathered& at, std::uint32_t question, float wei
     add_scaled(at.answers_vector.data(), questions_->answer_vector(question).data(), weight * scale, at.query_vector.size());
 }
 
+// The nearest questions whose articles a machine has guessed, taken out of the values: whether such questions were imported
+// must not change who the other neighbours are.
+std::vector<scored> article_search::take_guessed(std::vector<float>& values) const
+{
+    std::vector<float> of_guessed(values.size(), 0.0F);
+    for (std::uint32_t question = 0; question < values.size(); ++question)
+        if (questions_->questions()[question].hint != 0)
+            std::swap(of_guessed[question], values[question]);
+    return best_of(of_guessed, neighbours);
+}
+
 void article_search::add_neighbours_by_words(gathered& at, std::uint32_t except) const
 {
     auto words = questions_->grams().score(at.grams);
@@ -105,18 +115,21 @@ void article_search::add_neighbours_by_words(gathered& at, std::uint32_t except)
         most += questions_->grams().idf(part.what) * static_cast<float>(part.times) * most_weight;
     if (except < words.size())
         words[except] = 0;
+    const auto guessed = take_guessed(words);
     const auto best = best_of(words, neighbours);
     for (const auto& near : best) {
         const float closeness = share(near.score, best.front().score);
         if (&near - best.data() < neighbours_heard)
             hear_answer(at, near.document, closeness * closeness);
-        const bool hint = questions_->questions()[near.document].hint != 0;
         for (const auto article : answers_[near.document]) {
             auto& votes = at.votes[article];
-            (hint ? votes.hint : votes.words) += closeness * closeness;
+            votes.words += closeness * closeness;
             votes.nearest_words = std::max(votes.nearest_words, share(near.score, most));
         }
     }
+    for (const auto& near : guessed)
+        for (const auto article : answers_[near.document])
+            at.votes[article].hint += share(near.score, guessed.front().score) * share(near.score, guessed.front().score);
 }
 
 void article_search::add_neighbours_by_meaning(gathered& at, std::uint32_t except) const
@@ -129,51 +142,83 @@ void article_search::add_neighbours_by_meaning(gathered& at, std::uint32_t excep
         cosines[q] = static_cast<float>(products[q]) * query.scale * questions_->questions()[q].vector_scale;
     if (except < cosines.size())
         cosines[except] = 0;
+    const auto guessed = take_guessed(cosines);
     const auto best = best_of(cosines, neighbours);
     for (const auto& near : best) {
         if (&near - best.data() < neighbours_heard)
             hear_answer(at, near.document, near.score * near.score);
-        const bool hint = questions_->questions()[near.document].hint != 0;
         for (const auto article : answers_[near.document]) {
             auto& votes = at.votes[article];
-            (hint ? votes.hint : votes.meaning) += near.score * near.score;
+            votes.meaning += near.score * near.score;
             votes.nearest_meaning = std::max(votes.nearest_meaning, near.score);
         }
     }
+    for (const auto& near : guessed)
+        for (const auto article : answers_[near.document])
+            at.votes[article].hint += near.score * near.score;
 }
 
 void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
 {
     if (!questions_ || questions_->questions().empty())
         return;
+    at.except = except;
     add_neighbours_by_words(at, except);
     if (!at.query_vector.empty() && questions_->dimensions() == at.query_vector.size())
         add_neighbours_by_meaning(at, except);
 }
 
-// Also takes out what does not answer on the day.
-void article_search::mix(gathered& at, day_number day) const
+// What is like the articles that have votes. Theirs are summed in the order of articles: a sum of floats must not depend on
+// the order of a hash table.
+void article_search::gather_voted(gathered& at) const
+{
+    for (const auto& [article, votes] : at.votes)
+        at.voted.emplace_back(article, share(votes.words, at.best_votes) + share(votes.meaning, at.best_votes_meaning));
+    std::sort(at.voted.begin(), at.voted.end());
+    at.voted_meaning.assign(laws_.articles().size(), 0.0F);
+    std::vector<float> sum(at.query_vector.size(), 0.0F);
+    if (sum.empty())
+        return;
+    for (const auto& [article, weight] : at.voted)
+        vectors_->add_to(sum, article, weight);
+    const float length = std::sqrt(dot(sum.data(), sum.data(), sum.size()));
+    if (length == 0)
+        return;
+    for (auto& value : sum)
+        value /= length;
+    at.voted_meaning = vectors_->cosines(sum);
+}
+
+// Takes out what does not answer on the day.
+void article_search::blank(std::vector<float>& values, day_number day) const
 {
     for (const auto& law : laws_.laws())
         if (!laws_.answers_on(law, day))
-            for (auto* values : {&at.words, &at.meaning})
-                std::fill_n(values->begin() + law.first_article, law.articles, 0.0F);
+            std::fill_n(values.begin() + law.first_article, law.articles, 0.0F);
+}
+
+void article_search::mix(gathered& at, day_number day) const
+{
+    blank(at.words, day);
+    blank(at.meaning, day);
     std::erase_if(at.votes, [&](const auto& one) { return !laws_.answers_on(laws_.law_of(one.first), day); });
     at.best_words = largest(at.words);
     at.best_meaning = largest(at.meaning);
-    float best_votes_meaning = 0;
     for (const auto& [article, votes] : at.votes) {
         at.best_votes = std::max(at.best_votes, votes.words);
-        best_votes_meaning = std::max(best_votes_meaning, votes.meaning);
+        at.best_votes_meaning = std::max(at.best_votes_meaning, votes.meaning);
     }
+    gather_voted(at);
+    blank(at.voted_meaning, day);
     const float of_words = share(1, at.best_words);
     const float of_meaning = share(mixture_.meaning, at.best_meaning);
     at.mixed.resize(at.words.size());
     for (std::size_t i = 0; i < at.mixed.size(); ++i)
-        at.mixed[i] = of_words * at.words[i] + of_meaning * std::max(0.0F, at.meaning[i]);
+        at.mixed[i] = of_words * at.words[i] + of_meaning * std::max(0.0F, at.meaning[i]) +
+                      mixture_.voted_meaning * std::max(0.0F, at.voted_meaning[i]);
     for (const auto& [article, votes] : at.votes)
         at.mixed[article] += mixture_.votes * share(votes.words, at.best_votes) +
-                             mixture_.votes_meaning * share(votes.meaning, best_votes_meaning);
+                             mixture_.votes_meaning * share(votes.meaning, at.best_votes_meaning);
     at.best_mixed = largest(at.mixed);
 }
 
@@ -235,33 +280,6 @@ void article_search::describe(const gathered& at, std::vector<candidate>& out) c
         set(evidence::best_meaning, at.best_meaning);
         set(evidence::best_votes, at.best_votes);
         set(evidence::answers_meaning, share(heard.values.empty() ? 0 : vectors_->product(n, heard), heard_length));
-    }
-}
-
-void article_search::describe_surroundings(const gathered& at, std::vector<candidate>& out) const
-{
-    std::unordered_map<std::uint32_t, float> of_law;
-    std::unordered_map<std::uint32_t, float> of_path;
-    float all = 0;
-    for (const auto& one : out) {
-        const auto& article = laws_.articles()[one.article];
-        const float mass = std::exp(mass_sharpness * (at.mixed[one.article] - at.best_mixed));
-        of_law[article.law] += mass;
-        of_path[article.path.offset] += mass;
-        all += mass;
-    }
-    for (auto& one : out) {
-        const auto& article = laws_.articles()[one.article];
-        const auto& law = laws_.laws()[article.law];
-        float beside = 0;
-        for (const int step : {-2, -1, 1, 2}) {
-            const auto other = static_cast<std::int64_t>(one.article) + step;
-            if (other >= law.first_article && other < static_cast<std::int64_t>(law.first_article) + law.articles)
-                beside = std::max(beside, at.mixed[static_cast<std::size_t>(other)]);
-        }
-        one.evidence[static_cast<std::size_t>(evidence::neighbour_articles)] = share(beside, at.best_mixed);
-        one.evidence[static_cast<std::size_t>(evidence::law_mass)] = share(of_law[article.law], all);
-        one.evidence[static_cast<std::size_t>(evidence::path_mass)] = share(of_path[article.path.offset], all);
     }
 }
 

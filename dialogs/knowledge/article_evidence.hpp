@@ -19,20 +19,25 @@ struct neighbour_votes {
 
 struct article_search::gathered {
     std::vector<counted_gram> grams;      // of the query, one and two code points
+    std::vector<counted_gram> long_grams; // up to three
     float most_words = 1;                 // BM25 of a text that has all of them often
     float most_pairs = 1;                 // their idf, pairs only
     std::vector<float> words;             // of each article, and so the next ones
     std::vector<float> pairs;
     std::vector<float> meaning;
+    std::vector<float> voted_meaning;
     std::vector<float> mixed;
     std::unordered_map<std::uint32_t, neighbour_votes> votes;  // of the few articles that have any
     std::vector<float> query_vector;
     std::vector<float> answers_vector;    // of the neighbours' answers together
+    std::vector<std::pair<std::uint32_t, float>> voted;  // the voted articles, ascending, with all their votes
     float best_words = 0;
     float best_meaning = 0;
     float best_votes = 0;
+    float best_votes_meaning = 0;
     float best_mixed = 0;
     std::size_t query_length = 0;
+    std::uint32_t except = no_question;
 };
 
 // The best hit by words stands among the first five; it takes the fifth place when it does not, and its score.

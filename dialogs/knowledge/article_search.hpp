@@ -44,6 +44,14 @@ enum class evidence : std::size_t {
     best_meaning,
     best_votes,
     answers_meaning,    // cosine with what the neighbours were answered
+    law_votes,          // share of all votes that lies in its law
+    path_votes,         // in its chapter
+    votes_beside,       // the most votes of an article close to it in its law, of the most voted one's
+    voted_meaning,      // cosine with the articles that have votes
+    triples_share,      // of the query's runs of three characters, those that stand in the article
+    longest_run,        // characters of the query's longest stretch that stands in the article
+    times_answered,     // ln(1 + answered questions that name it), guessed ones left out
+    law_times_answered, // that name an article of its law
     count,
 };
 constexpr std::size_t evidence_count = static_cast<std::size_t>(evidence::count);
@@ -64,6 +72,7 @@ struct mixture {
     float meaning = 1.0F;
     float votes = 0.6F;
     float votes_meaning = 0.4F;
+    float voted_meaning = 0.4F;
 };
 
 // Nobody: a question that is not itself among the answered ones.
@@ -87,14 +96,21 @@ public:
 
 private:
     struct gathered;
+    void read_answers();
     void gather_words(gathered& at, std::string_view query) const;
     void gather_neighbours(gathered& at, std::uint32_t except) const;
+    std::vector<scored> take_guessed(std::vector<float>& values) const;
     void add_neighbours_by_words(gathered& at, std::uint32_t except) const;
     void add_neighbours_by_meaning(gathered& at, std::uint32_t except) const;
+    void gather_voted(gathered& at) const;
+    void blank(std::vector<float>& values, day_number day) const;
     void mix(gathered& at, day_number day) const;
     void describe(const gathered& at, std::vector<candidate>& out) const;
     void hear_answer(gathered& at, std::uint32_t question, float weight) const;
     void describe_surroundings(const gathered& at, std::vector<candidate>& out) const;
+    void describe_votes_around(const gathered& at, std::vector<candidate>& out) const;
+    void describe_use(const gathered& at, std::vector<candidate>& out) const;
+    void describe_runs(const gathered& at, std::vector<candidate>& out) const;
     float shared_idf(const gathered& at, std::span<const gram> sorted_pairs) const;
 
     const law_index& laws_;
@@ -107,6 +123,8 @@ private:
     std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_id_;
     std::vector<std::vector<std::uint32_t>> editions_;      // of each group
     std::vector<std::vector<std::uint32_t>> answers_;       // of each question: articles
+    std::vector<std::uint32_t> answered_;                   // of each article: how many questions name it, none guessed
+    std::vector<std::uint32_t> law_answered_;               // of each law: the sum over its articles
     std::vector<std::vector<gram>> law_pairs_;              // of each law's name
     std::unordered_map<std::uint32_t, std::vector<gram>> path_pairs_;  // by the offset of the path's text
 };

@@ -53,6 +53,11 @@ float article_vectors::product(std::uint32_t article, const byte_vector& other) 
     return static_cast<float>(product) * other.scale * scales_[article];
 }
 
+void article_vectors::add_to(std::vector<float>& sum, std::uint32_t article, float factor) const
+{
+    add_scaled(sum.data(), values_.data() + article * dimensions_, factor * scales_[article], dimensions_);
+}
+
 std::string build_article_vectors(const law_index& laws, const encoder& model, std::uint64_t model_checksum)
 {
     std::vector<float> scales;

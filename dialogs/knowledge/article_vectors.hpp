@@ -33,6 +33,8 @@ public:
 
     // Of one article with any vector of the same dimensions.
     float product(std::uint32_t article, const byte_vector& other) const;
+    // Adds an article's vector, times the factor.
+    void add_to(std::vector<float>& sum, std::uint32_t article, float factor) const;
 
 private:
     std::span<const float> scales_;

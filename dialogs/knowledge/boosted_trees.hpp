@@ -8,7 +8,7 @@
 
 namespace dialogs {
 
-constexpr std::uint32_t trees_form = 1;
+constexpr std::uint32_t trees_form = 2;  // 1 was for less evidence
 
 class boosted_trees {
 public:

@@ -18,12 +18,12 @@ struct ranked_question {
 
 struct tree_options {
     std::size_t features = 0;
-    int trees = 300;
+    int trees = 150;
     int leaves = 20;
     float rate = 0.06F;
     std::size_t smallest_leaf = 40;  // candidates
     float smoothing = 5.0F;          // added to the curvature of a leaf
-    float features_share = 0.6F;     // of the features a tree may use
+    float features_share = 0.4F;     // of the features a tree may use
     float questions_share = 0.8F;    // of the questions a tree sees
     std::uint64_t seed = 1;
 };

@@ -82,7 +82,7 @@ void search_trainer::state::describe_fold(std::size_t fold, std::vector<ranked_q
         ranked_question row;
         row.weight = question.clause ? options.clause_weight : question.scenario ? options.scenario_weight : 1.0F;
         bool any = false;
-        for (const auto& one : found.best) {
+        for (const auto& one : std::span(found.best).first(std::min(options.depth, found.best.size()))) {
             row.features.insert(row.features.end(), one.evidence.begin(), one.evidence.end());
             const bool right = std::binary_search(question.articles.begin(), question.articles.end(), one.article);
             row.right.push_back(right);

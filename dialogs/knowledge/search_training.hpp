@@ -25,7 +25,8 @@ struct search_training_options {
     int first_passes = 6;       // over pairs of texts
     int second_passes = 12;     // over questions and their articles
     float reminded = 0.15F;     // share of the pairs of texts that each of the second passes repeats: not to forget other laws
-    std::size_t folds = 3;
+    std::size_t folds = 5;
+    std::size_t depth = 250;    // candidates of a question that the ranking learns from
     float scenario_weight = 1;  // of a scenario in the ranking model's training, a plain question being 1
     float clause_weight = 0.5F; // of a question made from an article's own words
 };
