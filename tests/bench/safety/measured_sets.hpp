@@ -1,5 +1,5 @@
 #pragma once
-// The texts that the safety screen is measured on, with the levels people gave them.
+// The texts that the safety screen is measured on, with their levels (dialogs/training/crisis/README.md says whose).
 
 #include <filesystem>
 #include <string>
