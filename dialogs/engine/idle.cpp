@@ -13,6 +13,8 @@ namespace {
 constexpr long telling_length = 10;
 // How much of a told dispute is taken over into the form.
 constexpr std::size_t longest_offer = 500;
+// Bytes: at four characters a word at the end of a told story is said on purpose.
+constexpr std::size_t shortest_opener = 12;
 
 }  // namespace
 
@@ -22,6 +24,8 @@ void turn_maker::idle_words()
         return say(text_id::thanks, paused_choices());
     const auto length = count_characters(heard_.text);
     const bool telling = length >= telling_length || (length >= 4 && !data_.disputes->guess(heard_.text).empty());
+    if (telling && try_told_opener())
+        return;
     if (telling && data_.asks_law(heard_.plain) && try_question())
         return;
     if (telling && !after_.paused)
@@ -31,6 +35,28 @@ void turn_maker::idle_words()
     after_.misses = std::min(before_.misses + 1, 99);
     say(after_.misses == 1 ? text_id::idle : after_.misses == 2 ? text_id::idle_again : text_id::idle_person);
     welcome("main");
+}
+
+// "…，我要申请调解", "我要举报楼下…": words at either end open what they name, and the rest is told already.
+bool turn_maker::try_told_opener()
+{
+    const std::string_view said = heard_.plain;
+    std::string_view word, target;
+    for (const auto& [opener, to] : data_.openers) {
+        const bool better = opener.size() > word.size() || (opener.size() == word.size() && opener < word);
+        if (better && opener.size() >= shortest_opener && to.ends_with("/start") && (said.starts_with(opener) || said.ends_with(opener))) {
+            word = opener;
+            target = to;
+        }
+    }
+    const auto flow_id = target.substr(0, target.find('/'));
+    const auto found = data_.flows.find(flow_id);
+    if (found == data_.flows.end() || flow_id == question_flow)
+        return false;
+    const auto& steps = found->second.steps;
+    const bool takes_stories = std::any_of(steps.begin(), steps.end(), [](const step& s) { return s.several && s.type == slot_type::text; });
+    takes_stories ? begin_telling(flow_id, std::string(first_characters(heard_.text, longest_offer))) : begin(flow_id);
+    return true;
 }
 
 // Somebody told a dispute without opening anything: it is kept, so that it need not be told again in the form.

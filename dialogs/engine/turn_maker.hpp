@@ -93,6 +93,7 @@ private:
     void run_command(command what);
     void go_on();
     void idle_words();
+    bool try_told_opener();
     void hear_media();
     void hear_location();
     void offer_filing();
