@@ -1,6 +1,7 @@
 #include "tests/unit/dialogs/engine_chat.hpp"
 
 #include "dialogs/data.hpp"
+#include "dialogs/understanding/trained_understanding.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -15,9 +16,15 @@ std::vector<dialogs::source_file> whole_data()
     return files;
 }
 
+std::shared_ptr<const dialogs::understanding> trained_models()
+{
+    static const std::shared_ptr<const dialogs::understanding> models = dialogs::load_understanding();
+    return models;
+}
+
 const dialogs::engine& whole_engine()
 {
-    static const dialogs::engine engine(whole_data());
+    static const dialogs::engine engine(whole_data(), nullptr, trained_models());
     return engine;
 }
 
@@ -42,7 +49,7 @@ const dialogs::engine& staffed_engine()
             if (const auto at = file.content.find(off); at != std::string::npos)
                 file.content.replace(at, off.size(), "duty_on_call: true");
         return files;
-    }());
+    }(), nullptr, trained_models());
     return engine;
 }
 
