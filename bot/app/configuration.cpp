@@ -226,6 +226,7 @@ configuration load_configuration(const std::string& file, const environment& env
     from.number("sessions.in_memory", settings.pipeline.max_lanes, 1'000, 100'000'000);
     from.text("dialogs.directory", settings.dialogs_directory);
     from.text("laws.directory", settings.laws_directory);
+    from.text("models.directory", settings.models_directory);
     from.flag("outbox.enabled", settings.outbox);
     from.duration<std::chrono::milliseconds>("outbox.poll_ms", settings.outbox_poll, 50, 3'600'000);
     from.duration<std::chrono::hours>("privacy.erase_after_h", settings.erase_after, 0, 24 * 365);

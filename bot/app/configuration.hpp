@@ -26,6 +26,7 @@ struct configuration {
     std::string database_url = "sqlite:var/hejie.db";
     std::string master_key;       // base64 of 32 bytes; empty: see load_master_key
     turns::pipeline::options pipeline;
+    std::string models_directory;               // [models] directory: as `hejie train` keeps it; empty: those in the binary
     std::string laws_directory = "var/laws";    // [laws] directory: as `hejie import laws` wrote it; may be missing
     std::string dialogs_directory;              // [dialogs] directory; empty: the embedded flows and lexicons
     bool outbox = true;                         // [outbox] enabled: this process sends

@@ -108,7 +108,7 @@ private:
 int replay(const replay_options& options, std::ostream& out)
 {
     opened site(options.settings);
-    const auto engine = load_engine(options.settings.dialogs_directory);
+    const auto engine = load_engine(options.settings.dialogs_directory, "", options.settings.models_directory);
     storage::desk desk(*site.db, site.keys);
     storage::turn_journal journal(*site.db, site.keys);
     again run(*engine, options, out);

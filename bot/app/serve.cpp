@@ -75,7 +75,7 @@ private:
         routes_.add({"GET"}, "/metrics", "metrics", [this](auto r) { return metrics_page_(std::move(r)); });
     }
 
-    // SIGHUP: the data files are read again. Faulty ones are logged and the old ones stay.
+    // SIGHUP: the data files and models are read again. Faulty ones are logged and the old ones stay.
     asio::awaitable<void> reload_on_signal()
     {
         for (;;) {
@@ -90,7 +90,7 @@ private:
     void reload()
     {
         try {
-            const auto version = service_.engine->reload(read_data_files(settings_.dialogs_directory));
+            const auto version = service_.engine->reload(read_data_files(settings_.dialogs_directory), load_models(settings_.models_directory));
             log::info("dialogs.reloaded", {{"version", version}});
         } catch (const dialogs::flow_error& error) {
             for (const auto& fault : error.faults())

@@ -1,8 +1,10 @@
 #include "bot/app/service.hpp"
 
 #include "bot/app/data_files.hpp"
+#include "bot/app/models.hpp"
 #include "bot/base/log.hpp"
 #include "dialogs/knowledge/law_library.hpp"
+#include "dialogs/understanding/trained_understanding.hpp"
 #include "storage/migrations.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -13,7 +15,16 @@
 
 namespace bot::app {
 
-std::unique_ptr<dialogs::engine> load_engine(const std::string& directory, const std::string& laws)
+std::shared_ptr<const dialogs::understanding> load_models(const std::string& folder)
+{
+    try {
+        return dialogs::load_understanding(folder.empty() ? dialogs::model_files{} : read_model_folder(folder));
+    } catch (const std::runtime_error& error) {
+        throw configuration_error("models.directory: " + std::string(error.what()));
+    }
+}
+
+std::unique_ptr<dialogs::engine> load_engine(const std::string& directory, const std::string& laws, const std::string& models)
 {
     std::shared_ptr<const dialogs::law_library> library;
     if (!laws.empty()) {
@@ -23,7 +34,7 @@ std::unique_ptr<dialogs::engine> load_engine(const std::string& directory, const
         else if (opened.error() != make_error_code(errc::not_found))
             throw configuration_error("laws.directory: the index in " + laws + " is damaged: import the laws again");
     }
-    return std::make_unique<dialogs::engine>(read_data_files(directory), std::move(library));
+    return std::make_unique<dialogs::engine>(read_data_files(directory), std::move(library), load_models(models));
 }
 
 std::unique_ptr<storage::sql::database> open_database(const std::string& url)
@@ -66,7 +77,7 @@ void prepare_schema(storage::sql::database& database, bool migrate)
 }
 
 turn_service::turn_service(const configuration& settings, bool migrate)
-    : keys(load_master_key(settings)), database(open_database(settings.database_url)), engine(load_engine(settings.dialogs_directory, settings.laws_directory))
+    : keys(load_master_key(settings)), database(open_database(settings.database_url)), engine(load_engine(settings.dialogs_directory, settings.laws_directory, settings.models_directory))
 {
     prepare_schema(*database, migrate);
     auto options = settings.pipeline;

@@ -20,7 +20,14 @@ namespace bot::app {
 // The engine with the flows and lexicons of the folder, or with those that the build embedded when it is empty.
 // Throws dialogs::flow_error, configuration_error.
 // laws: the folder of the imported laws; empty, or nothing there: answers quote no article's text.
-std::unique_ptr<dialogs::engine> load_engine(const std::string& directory = "", const std::string& laws = "");
+// models: a folder of models that `hejie train` keeps; empty: those in the binary.
+std::unique_ptr<dialogs::engine> load_engine(
+    const std::string& directory = "", const std::string& laws = "", const std::string& models = ""
+);
+
+// What stands in the folder takes the place of what is in the binary. Throws configuration_error when the folder or a model
+// in it is missing or damaged: without them the safety screen would be half of what it says.
+std::shared_ptr<const dialogs::understanding> load_models(const std::string& folder);
 
 // Opens the database of the URL (creating the folder of an SQLite file). Throws configuration_error.
 std::unique_ptr<storage::sql::database> open_database(const std::string& url);

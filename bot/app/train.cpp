@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <ostream>
 #include <stdexcept>
 
@@ -163,12 +164,23 @@ std::vector<learning::row> frozen_rows(const std::string& task, const std::strin
     return rows;
 }
 
-double score(const dialogs::classifier& judge, std::vector<learning::row> rows, const dialogs::feature_reader& features)
+bool knows_labels(const dialogs::linear_model& model, const learning::row& row)
 {
-    const auto& labels = judge.model().labels;
-    const auto unknown = [&](const std::string& label) { return std::find(labels.begin(), labels.end(), label) == labels.end(); };
-    std::erase_if(rows, [&](const learning::row& row) { return std::any_of(row.labels.begin(), row.labels.end(), unknown); });
-    return learning::measure_task(judge, learning::examples_of(judge.model().task, rows, labels, features)).front().value;
+    const auto known = [&](const std::string& label) {
+        return std::find(model.labels.begin(), model.labels.end(), label) != model.labels.end();
+    };
+    return std::all_of(row.labels.begin(), row.labels.end(), known);
+}
+
+// A row whose label the model does not even have is a wrong answer: a model of two labels must not win by saying less.
+double score(const dialogs::classifier& judge, const std::vector<learning::row>& rows, const dialogs::feature_reader& features)
+{
+    std::vector<learning::row> known;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(known), [&](const auto& row) { return knows_labels(judge.model(), row); });
+    if (known.empty())
+        return 0;
+    const auto examples = learning::examples_of(judge.model().task, known, judge.model().labels, features);
+    return learning::measure_task(judge, examples).front().value * static_cast<double>(known.size()) / static_cast<double>(rows.size());
 }
 
 // What the gate found, for the record; `passed` when there is nothing to lose yet.
@@ -183,13 +195,17 @@ verdict pass_gate(
 )
 {
     verdict given;
-    const auto rows = frozen_rows(options.task, options.out, codes);
+    auto rows = frozen_rows(options.task, options.out, codes);
     const auto name = options.task + ".bin";
     const auto bytes = live_model(live, name);
-    if (rows.empty() || !bytes)
+    if (!bytes)
+        return given;
+    auto in_use = dialogs::read_model(name, *bytes);
+    std::erase_if(rows, [&](const auto& row) { return !knows_labels(in_use, row) && !knows_labels(candidate, row); });
+    if (rows.empty())
         return given;
     const auto& hint_names = features.hints()->names();
-    const double before = score({dialogs::read_model(name, *bytes), hint_names}, rows, features);
+    const double before = score({std::move(in_use), hint_names}, rows, features);
     const double after = score({candidate, hint_names}, rows, features);
     given.passed = after >= before - most_lost;
     given.found = {{"rows", rows.size()}, {"live", before}, {"new", after}, {"passed", given.passed}};

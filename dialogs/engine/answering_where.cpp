@@ -107,7 +107,7 @@ void turn_maker::answer_kind(frame& f)
             return store(category.id, category.name);
     // More words about the matter: look again.
     std::string fresh;
-    const auto guesses = data_.disputes->guess(heard_.text);
+    const auto guesses = data_.likely_types(heard_.text);
     for (std::size_t i = 0; i < std::min<std::size_t>(guesses.size(), 3); ++i)
         fresh += (fresh.empty() ? "" : ",") + guesses[i].id;
     if (fresh.empty() || fresh == f.slots["." + s.slot].value)

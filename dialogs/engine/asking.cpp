@@ -81,7 +81,7 @@ void turn_maker::prepare(frame& f, const step& s) const
     std::string list;
     if (s.type == slot_type::kind) {
         const auto story = f.slots.find("story");
-        const auto guesses = story == f.slots.end() ? std::vector<type_guess>{} : data_.disputes->guess(story->second.value);
+        const auto guesses = story == f.slots.end() ? std::vector<type_guess>{} : data_.likely_types(story->second.value);
         for (std::size_t i = 0; i < std::min(guesses.size(), guesses_offered); ++i)
             list += (list.empty() ? "" : ",") + guesses[i].id;
     }

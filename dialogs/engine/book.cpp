@@ -1,6 +1,7 @@
 #include "dialogs/engine/book.hpp"
 
 #include "dialogs/understanding/normalise.hpp"
+#include "dialogs/understanding/understanding.hpp"
 
 #include <algorithm>
 
@@ -22,6 +23,28 @@ bool book::asks_law(std::string_view plain_text) const
 bool book::sounds_asking(std::string_view text) const
 {
     return std::any_of(questions.marks.begin(), questions.marks.end(), [&](const std::string& mark) { return text.ends_with(mark); });
+}
+
+screening book::look_for_danger(std::string_view text) const
+{
+    return safety->look(text, models ? std::optional{models->danger(text)} : std::nullopt);
+}
+
+std::vector<type_guess> book::likely_types(std::string_view text) const
+{
+    constexpr double worth_a_button = 0.1;
+    constexpr double without_a_phrase = 0.5;  // some kind is always the likeliest: a text about nothing has none
+    auto by_phrase = disputes->guess(text);
+    if (!models)
+        return by_phrase;
+    const auto national = models->read(text).national;
+    if (by_phrase.empty() && (national.front().p < without_a_phrase || national.front().name == "other"))
+        return {};
+    std::vector<type_guess> found;
+    for (const auto& one : national)
+        if (one.p >= worth_a_button)
+            found.push_back({one.name, one.p});
+    return found.empty() ? by_phrase : found;
 }
 
 std::string_view book::unit_name(std::string_view code) const

@@ -27,6 +27,7 @@ namespace dialogs {
 
 struct ending;      // endings.hpp
 class law_library;  // knowledge/law_library.hpp
+class understanding;  // understanding/understanding.hpp
 
 // Lets unordered_map<string, …> be asked with a string_view.
 struct text_hash {
@@ -173,6 +174,7 @@ struct book {
     answer_cards cards;
     clock_table clocks;
     std::shared_ptr<const law_library> laws;  // imported laws; may be absent
+    std::shared_ptr<const understanding> models;  // may be absent: then the tables alone judge
     std::optional<safety_screen> safety;
     std::optional<minor_words> minors;
     std::optional<eligibility> eligible;
@@ -185,6 +187,10 @@ struct book {
     // Whether a text asks what the law says, whatever question is open.
     bool asks_law(std::string_view plain_text) const;
     bool sounds_asking(std::string_view text) const;
+    // The safety screen with all that there is: table and model.
+    screening look_for_danger(std::string_view text) const;
+    // Kinds of dispute worth offering for what was told, likeliest first; empty when nothing speaks for one.
+    std::vector<type_guess> likely_types(std::string_view text) const;
     // Of the street or town, or of the district.
     std::string_view unit_name(std::string_view code) const;
 };

@@ -29,7 +29,7 @@ std::vector<listed> likely_topics(const book& data, const frame& f)
     const auto& question = slot_of(f, "question").value;
     for (const auto& hit : data.cards.search(question, 2 * most_likely))
         add_topic(out, hit.card->label);
-    for (const auto& guess : data.disputes->guess(question))
+    for (const auto& guess : data.likely_types(question))
         for (const auto& card : data.cards.all())
             if (!card.types.empty() && card.types.front() == guess.id)
                 add_topic(out, card.label);

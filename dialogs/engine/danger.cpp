@@ -33,7 +33,7 @@ bool turn_maker::screen()
 {
     if (heard_.text.empty())
         return false;
-    auto looked = remember(std::move(after_.signs), data_.safety->look(heard_.text), input_.now);
+    auto looked = remember(std::move(after_.signs), data_.look_for_danger(heard_.text), input_.now);
     auto seen = std::move(looked.found);
     after_.signs = std::move(looked.after);
     // Turns without a sign before the first sign change nothing that comes.

@@ -53,7 +53,7 @@ std::vector<detail> details_of(const turn_maker& turn, const frame& f)
 
 std::string second_type_of(const book& data, std::string_view story, std::string_view first)
 {
-    const auto guesses = data.disputes->guess(story);
+    const auto guesses = data.likely_types(story);
     for (const auto& guess : guesses)
         if (guess.id != first && guess.score >= second_share * guesses.front().score)
             return guess.id;

@@ -19,26 +19,30 @@ struct engine::impl {
     std::atomic<std::shared_ptr<const library>> versions;
     std::shared_ptr<const law_library> laws;
 
-    std::shared_ptr<const book> load(const std::vector<source_file>& files) const
+    std::shared_ptr<const book> load(const std::vector<source_file>& files, std::shared_ptr<const understanding> models) const
     {
         auto made = std::make_shared<book>(load_book(files));
         made->laws = laws;
+        made->models = std::move(models);
         return made;
     }
 };
 
-engine::engine(const std::vector<source_file>& files, std::shared_ptr<const law_library> laws) : impl_(new impl)
+engine::engine(
+    const std::vector<source_file>& files, std::shared_ptr<const law_library> laws, std::shared_ptr<const understanding> models
+)
+    : impl_(new impl)
 {
     impl_->laws = std::move(laws);
-    impl_->versions = std::make_shared<const library>(library{impl_->load(files)});
+    impl_->versions = std::make_shared<const library>(library{impl_->load(files, std::move(models))});
 }
 
 engine::~engine() = default;
 
-std::string engine::reload(const std::vector<source_file>& files)
+std::string engine::reload(const std::vector<source_file>& files, std::shared_ptr<const understanding> models)
 {
-    const auto fresh = impl_->load(files);
     auto before = impl_->versions.load();
+    const auto fresh = impl_->load(files, models ? std::move(models) : before->front()->models);
     std::shared_ptr<const library> after;
     do {
         library made{fresh};
@@ -65,7 +69,7 @@ std::optional<engine::fallback> engine::crisis_fallback(const said& what) const
         return std::nullopt;
     const auto versions = impl_->versions.load();
     const auto& data = *versions->front();
-    const auto seen = data.safety->look(heard.text);
+    const auto seen = data.look_for_danger(heard.text);
     if (seen.level < crisis_level::c2)
         return std::nullopt;
     // Nothing was stored and nobody is alerted: only the words that promise neither.

@@ -30,7 +30,8 @@ struct step_input {
     const known& facts;
 };
 
-class law_library;  // knowledge/law_library.hpp
+class law_library;    // knowledge/law_library.hpp
+class understanding;  // understanding/understanding.hpp
 
 struct stepped {
     conversation after;
@@ -41,14 +42,19 @@ class engine {
 public:
     // Checks and loads the data files. Throws flow_error, which lists every fault as "file:line: what is wrong".
     // laws: what was imported, quoted beside the answers to legal questions; may be absent.
-    explicit engine(const std::vector<source_file>& files, std::shared_ptr<const law_library> laws = nullptr);
+    // models: what is asked beside the tables how much danger there is, and what kind of dispute; without them, as in some
+    // tests, the tables alone judge.
+    explicit engine(
+        const std::vector<source_file>& files, std::shared_ptr<const law_library> laws = nullptr,
+        std::shared_ptr<const understanding> models = nullptr
+    );
     ~engine();
     engine(const engine&) = delete;
 
     // Takes other data files for all turns that begin from now on, and gives their version. Conversations under way finish on
     // the version they began with, as far as it is still kept. Throws flow_error like the constructor, and then nothing has
-    // changed. Safe from any thread, while others step.
-    std::string reload(const std::vector<source_file>& files);
+    // changed. Safe from any thread, while others step. models: as before when there are none.
+    std::string reload(const std::vector<source_file>& files, std::shared_ptr<const understanding> models = nullptr);
     std::string version() const;  // of the newest data
 
     // Pure: the same conversation and input give the same answer. Never throws for anything a citizen can send.

@@ -72,7 +72,7 @@ std::vector<choice> turn_maker::keep_for_filing()
 
 void turn_maker::offer_filing()
 {
-    const auto guesses = data_.disputes->guess(heard_.text);
+    const auto guesses = data_.likely_types(heard_.text);
     const auto* kind = guesses.empty() ? nullptr : data_.disputes->find(guesses.front().id);
     auto choices = keep_for_filing();
     prompt(kind ? fill(data_.text(text_id::offer), {{"kind", kind->name}}) : data_.text(text_id::offer_plain), std::move(choices));

@@ -6,7 +6,8 @@
 //   section   {"text","section":7}           the number or the name; or the same table
 //   intent    {"text","intent":"ask_law"}
 //   risk      {"text","high":true}; {"text","level":"C3"} (C2 and above is high, V and A are left out);
-//             or {"turns":[…]} and a table: line level; or any texts, when the source is said to be calm
+//             or {"turns":[…]} and a table: line level; or any texts, when the source is said to be calm,
+//             but for those whose intent is need_comfort
 //   elements  {"s","labels":[…],"doc":7}
 
 #include <cstdint>
@@ -19,7 +20,7 @@ namespace dialogs::learning {
 struct row {
     std::string text;
     std::vector<std::string> labels;  // of risk: "high" or none
-    std::int64_t group = 0;           // its id, document or line: rows of one group are never on both sides of a split
+    std::int64_t group = 0;           // its id, document or line (of risk from 1 on): rows of one group are never on both sides of a split
     bool frozen() const { return group % 5 == 0; }
 };
 

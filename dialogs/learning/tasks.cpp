@@ -198,6 +198,15 @@ linear_model train_task(
     return model;
 }
 
+std::vector<double> unseen_danger(std::span<const example> examples, const feature_reader& features)
+{
+    auto p = column(cross_validate(examples, {"high"}, recipe_for("risk"), features.hints()->names(), folds), 0);
+    const double cut = best_f1_threshold(p, has_label(examples, 0));
+    for (double& value : p)
+        value = value * (1 - cut) / (value * (1 - cut) + (1 - value) * cut);
+    return p;
+}
+
 std::vector<figure> measure_task(const classifier& judge, std::span<const example> examples)
 {
     const auto& model = judge.model();

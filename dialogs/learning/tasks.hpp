@@ -33,6 +33,10 @@ linear_model train_task(
     const feature_reader& features
 );
 
+// Of each example the probability of "high" by a model of the others, centred as train_task does it: what the shipped
+// model would say of texts it has not seen.
+std::vector<double> unseen_danger(std::span<const example> examples, const feature_reader& features);
+
 struct figure {
     std::string name;
     double value = 0;

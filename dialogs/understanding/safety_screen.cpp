@@ -294,7 +294,8 @@ screening safety_screen::look(std::string_view text, std::optional<double> p_hig
         guarded = guarded || words.is_guarded();
     }
     const double needed = guarded ? table.model.guarded : table.model.threshold;
-    if (found.level < crisis_level::c2 && p_high && *p_high >= needed) {
+    const bool long_enough = read.points.size() >= table.model.shortest;
+    if (found.level < crisis_level::c2 && p_high && long_enough && *p_high >= needed) {
         found.level = crisis_level::c2;
         found.reasons.emplace_back("model.high");
     }

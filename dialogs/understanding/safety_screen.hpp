@@ -1,6 +1,6 @@
 #pragma once
 // The safety screen: looks at every inbound first, in any state of any dialogue (domain reference §20). Three parts, of
-// which each can only raise the level: a reviewed phrase table (dialogs/lexicon/safety.yaml) with guards for negation,
+// which each can only raise the level: a phrase table (dialogs/lexicon/safety.yaml) with guards for negation,
 // third person, idioms and legal context; a model's probability, for what no phrase foresees; and the memory of the last
 // turns (safety_memory.hpp). When unsure the higher level is taken. Cannot fail: its table is loaded or the engine does
 // not start, and without a model the table decides alone.
@@ -37,7 +37,8 @@ public:
 
     // Never throws; microseconds. p_high: a model's probability that the text needs a person at once. From the table's
     // threshold on it makes C0 and C1 a C2, with the reason "model.high"; what no longer is sure enough for that are
-    // texts of law, stories, jokes, idioms and denials, which need the table's second threshold. It never lowers.
+    // texts of law, stories, jokes, idioms and denials, which need the table's second threshold. It never lowers, and is not
+    // asked about a word or two.
     screening look(std::string_view text, std::optional<double> p_high = std::nullopt) const;
 
 private:

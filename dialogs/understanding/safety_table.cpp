@@ -4,6 +4,7 @@
 #include "dialogs/understanding/normalise.hpp"
 #include "dialogs/understanding/sheet.hpp"
 
+#include <charconv>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -96,8 +97,8 @@ private:
             file_.fault(file_.root(), "needs a map under model");
             return;
         }
-        file_.only_keys(row, {"threshold", "guarded", "guards"});
-        table_.model = {read_share(row, "threshold"), read_share(row, "guarded"), read_mask(row, "guards")};
+        file_.only_keys(row, {"threshold", "guarded", "shortest", "guards"});
+        table_.model = {read_share(row, "threshold"), read_share(row, "guarded"), read_count(row, "shortest"), read_mask(row, "guards")};
         if (table_.model.guarded < table_.model.threshold)
             file_.fault(row, "guarded must not be below threshold");
     }
@@ -110,6 +111,17 @@ private:
         if (text.empty() || *end != '\0' || !(share > 0 && share <= 1))
             file_.fault(row, std::string{key} + " must be a number above 0 and up to 1");
         return share;
+    }
+
+    // 0 when it is not there.
+    std::size_t read_count(const yaml::node& row, const char* key)
+    {
+        const auto text = file_.text_if_any(row, key);
+        std::size_t count = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+        if (!text.empty() && (error != std::errc{} || end != text.data() + text.size()))
+            file_.fault(row, std::string{key} + " must be a whole number");
+        return count;
     }
 
     void read_rule(const yaml::node& row)

@@ -4,6 +4,7 @@
 #include "dialogs/understanding/pattern_table.hpp"
 #include "dialogs/understanding/safety_screen.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -38,10 +39,11 @@ struct phrase_owner {
 };
 
 // From which probability on a model is believed. Guarded: a group of `guards` is named, an idiom stands in the text, or
-// what a rule found was denied.
+// what a rule found was denied. Shortest: characters of a text that it is asked about at all.
 struct model_trust {
     double threshold = 1;
     double guarded = 1;
+    std::size_t shortest = 0;
     std::uint32_t guards = 0;  // bits of groups
 };
 

@@ -1,6 +1,7 @@
 // One engine step, safety screen included, without storage: what a turn costs in pure thought.
 #include "dialogs/data.hpp"
 #include "dialogs/engine/engine.hpp"
+#include "dialogs/understanding/trained_understanding.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -21,7 +22,7 @@ const engine& whole_engine()
         std::vector<source_file> files;
         for (const auto& file : dialogs_data())
             files.push_back({std::string(file.path), std::string(file.content)});
-        return engine(files);
+        return engine(files, nullptr, load_understanding());
     }();
     return made;
 }

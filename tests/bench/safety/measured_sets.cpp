@@ -58,7 +58,7 @@ void seal(measured_set& set)
 
 void add_own(std::vector<measured_set>& sets, const std::filesystem::path& file)
 {
-    measured_set apart{"own sentences, kept apart", {}, {}};
+    measured_set apart{kept_apart_name, {}, {}};
     measured_set used{"own sentences, that rules were made by", {}, {}};
     for_each_line(content_of(file), [&](std::size_t number, const std::string& line) {
         const auto row = boost::json::parse(line);

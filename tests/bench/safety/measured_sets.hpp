@@ -13,6 +13,9 @@ struct measured_text {
     int grade() const { return level.at(1) - '0'; }
 };
 
+// The name of the own sentences that neither rules nor models were made by.
+inline constexpr const char* kept_apart_name = "own sentences, kept apart";
+
 struct measured_set {
     std::string name;
     std::vector<measured_text> texts;

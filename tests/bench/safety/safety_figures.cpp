@@ -1,12 +1,15 @@
 // The safety screen's figures: recall, precision and false alarms by level, on the project's own sentences and, when their
 // files are there, on labelled openings of consultations and on legal questions.
 //
-//   safety_figures [--data DIR] [--understood FILE] [--show alerts|misses]
+//   safety_figures [--data DIR] [--unseen | --understood FILE] [--show alerts|misses]
 //   safety_figures [--data DIR] --texts         the texts as {"id","text"}, for `hejie understand`
 //
+// --unseen: the screen's model is trained here, so that it judges each text without having seen it (unseen_model.hpp), and
+// the figures are those of table and model together: what the shipped pair is to be expected to do with new texts.
 // --understood: what `hejie understand` answered to them; its p_high is given to the screen, so that the figures are those
-// of table and model together. Without it they are those of the table alone. --show prints ids and rules, no texts.
+// of table and model together, on texts that the model partly knows. Without either they are those of the table alone. --show prints ids and rules, no texts.
 #include "tests/bench/safety/measured_sets.hpp"
+#include "tests/bench/safety/unseen_model.hpp"
 
 #include "dialogs/understanding/safety_screen.hpp"
 
@@ -33,6 +36,7 @@ struct settings {
     std::filesystem::path understood;
     std::string show;
     bool texts = false;
+    bool unseen = false;
 };
 
 settings settings_of(int count, char** arguments)
@@ -42,6 +46,10 @@ settings settings_of(int count, char** arguments)
         const std::string key = arguments[i];
         if (key == "--texts") {
             made.texts = true;
+            continue;
+        }
+        if (key == "--unseen") {
+            made.unseen = true;
             continue;
         }
         if (i + 1 == count)
@@ -151,7 +159,7 @@ int run(const settings& how)
     }
     const auto table = content_of(source / "dialogs/lexicon/safety.yaml");
     const dialogs::safety_screen screen{"safety.yaml", table};
-    const auto p_high = probabilities_of(how.understood);
+    const auto p_high = how.unseen ? unseen_probabilities(source, how.data) : probabilities_of(how.understood);
     std::printf("table %s, %s\n", sha256_hex(table).substr(0, 16).c_str(),
                 p_high.empty() ? "no model" : ("p_high of " + std::to_string(p_high.size()) + " texts").c_str());
     for (const auto& set : sets)

@@ -1,6 +1,7 @@
 #include "tests/unit/dialogs/engine_chat.hpp"
 
 #include "dialogs/data.hpp"
+#include "dialogs/understanding/trained_understanding.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -15,9 +16,15 @@ std::vector<dialogs::source_file> whole_data()
     return files;
 }
 
+std::shared_ptr<const dialogs::understanding> trained_models()
+{
+    static const std::shared_ptr<const dialogs::understanding> models = dialogs::load_understanding();
+    return models;
+}
+
 const dialogs::engine& whole_engine()
 {
-    static const dialogs::engine engine(whole_data());
+    static const dialogs::engine engine(whole_data(), nullptr, trained_models());
     return engine;
 }
 
@@ -45,7 +52,7 @@ std::vector<dialogs::source_file> staffed_data()
 
 const dialogs::engine& staffed_engine()
 {
-    static const dialogs::engine engine(staffed_data());
+    static const dialogs::engine engine(staffed_data(), nullptr, trained_models());
     return engine;
 }
 

@@ -22,7 +22,7 @@ groups:
 self: [我]
 asks: [问]
 negation: [没有]
-model: {threshold: 0.5, guarded: 0.9, guards: [legal]}
+model: {threshold: 0.5, guarded: 0.9, shortest: 4, guards: [legal]}
 rules:
   - {id: own.wish, level: C3, unless_own: [legal, story], phrases: [想死, 自杀]}
   - {id: strong.pain, level: C1, phrases: [崩溃]}
@@ -70,6 +70,14 @@ TEST(SafetyModel, MustBeSurerBesideLawIdiomsAndDenials)
         EXPECT_LT(level_of(text, 0.89), crisis_level::c2) << text;
         EXPECT_EQ(level_of(text, 0.9), crisis_level::c2) << text;
     }
+}
+
+TEST(SafetyModel, IsNotAskedAboutAWordOrTwo)
+{
+    EXPECT_EQ(level_of("跳过", 1), crisis_level::c0);
+    EXPECT_EQ(level_of("灯，灭……了", 1), crisis_level::c0);  // signs are no characters
+    EXPECT_EQ(level_of("我崩溃", 1), crisis_level::c1);
+    EXPECT_EQ(level_of("灯灭了吧", 1), crisis_level::c2);
 }
 
 TEST(SafetyModel, LawSilencesARuleOnlyWhereTheWriterDoesNotSpeakOfHimself)
@@ -124,6 +132,7 @@ TEST(SafetyModel, RefusesATableWithoutSoundThresholds)
     EXPECT_NE(faults_with("model: {threshold: 0.5, guarded: 2}").find("guarded must be"), std::string::npos);
     EXPECT_NE(faults_with("model: {threshold: 0.8, guarded: 0.5}").find("below threshold"), std::string::npos);
     EXPECT_NE(faults_with("model: {threshold: 0.5, guarded: 0.9, guards: [nobody]}").find("no group nobody"), std::string::npos);
+    EXPECT_NE(faults_with("model: {threshold: 0.5, guarded: 0.9, shortest: -1}").find("shortest must be"), std::string::npos);
 }
 
 RC_GTEST_PROP(SafetyModelProperty, AHigherProbabilityNeverLowers, (const std::string& text))

@@ -52,6 +52,27 @@ TEST(Rows, TakeLabelsFromATableApart)
     EXPECT_TRUE(openings.at(1).labels.empty());
 }
 
+TEST(Rows, OfDangerKeepTheFifthLineThatTheRulesKeepApart)
+{
+    std::string lines;
+    for (int i = 0; i < 10; ++i)
+        lines += "{\"text\":\"a\",\"level\":\"C2\"}\n";
+    const auto rows = read("risk", lines);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        EXPECT_EQ(rows[i].frozen(), i % 5 == 4) << i;
+}
+
+TEST(Rows, SaidToBeCalmAreNeverThoseThatAskForComfort)
+{
+    const auto rows = read_rows(
+        "risk", {"rows.jsonl", "{\"text\":\"a\",\"intent\":\"rate\"}\n{\"text\":\"b\",\"intent\":\"need_comfort\"}\n{\"q\":\"c\"}\n", {}, {}, true},
+        sections
+    );
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[1].text, "c");
+    EXPECT_TRUE(rows[0].labels.empty());
+}
+
 std::string why(std::string_view task, std::string_view lines, std::string_view table = {})
 {
     try {
