@@ -10,9 +10,6 @@ namespace {
 constexpr int most_slots = 30;
 constexpr int most_services = 30;
 
-// A request about one's own data is answered by then.
-constexpr std::chrono::days answer_requests_within{15};
-
 // An invitation as it lies in its rows and the case's: the texts are still sealed under the applicant's key.
 struct sealed_invitation {
     dialogs::invitation_view view;
@@ -135,8 +132,6 @@ std::vector<dialogs::service_view> read_services_of(sql::connection& db, bot::ci
         view.anonymous = q.integer(5) != 0;
         if (view.kind == "material")
             view.state = state_of_material(!view.state.empty(), view.until, now);
-        else if (view.kind != "complaint")
-            view.until = view.at + answer_requests_within;
         out.push_back(std::move(view));
     }
     return out;

@@ -46,7 +46,7 @@ public:
         filed({.kind = "material", .code = boxed ? e.box_code : e.case_code, .state = boxed ? "boxed" : "delivered", .at = e.at, .until = e.expires});
     }
     void operator()(const dialogs::answer_invitation& e) { world_.invitation.value()->state = e.agrees ? "agreed" : "refused"; }
-    void operator()(const dialogs::data_request& e) { filed({.kind = e.kind, .code = e.code, .state = "open", .at = e.at, .until = e.at + std::chrono::days(21)}); }
+    void operator()(const dialogs::data_request& e) { filed({.kind = e.kind, .code = e.code, .state = "open", .at = e.at}); }
     void operator()(const dialogs::book_appointment& e)
     {
         auto& slots = list(world_.free_slots);
