@@ -95,7 +95,8 @@ int export_texts(const texts_options& options, std::ostream& out)
 {
     std::vector<text_row> rows;
     for (const auto& file : read_data_files(options.directory))
-        walker(file.path, rows).walk(YAML::Load(file.content), "", "");
+        if (file.path.ends_with(".yaml"))  // the models beside them say nothing
+            walker(file.path, rows).walk(YAML::Load(file.content), "", "");
     const char between = options.csv ? ',' : '\t';
     const auto field = options.csv ? csv_field : tab_field;
     out << "file" << between << "id" << between << "kind" << between << "text\n";

@@ -265,7 +265,11 @@ void play_all(engine which, const std::string& folder, bool on_call)
     talking_server server(site, on_call);
     for (const auto& script : scripts) {
         server.import_laws(script);
-        script_run(site, server, script).run();
+        try {
+            script_run(site, server, script).run();
+        } catch (const std::exception& error) {
+            ADD_FAILURE() << script.name << ": " << error.what();
+        }
     }
     std::cout << scripts.size() << " scripts on " << name_of(which) << (on_call ? " with a person on call" : "") << '\n';
 }

@@ -23,13 +23,13 @@ constexpr auto open_for = std::chrono::hours(24 * 10);
 // Without a code: all of the kind that they filed themselves.
 void script_world::put_service(const test::given& change, bot::instant now)
 {
-    const auto kind = text_of(change, "kind"), code = text_of(change, "code");
+    const auto kind = text_of(change, "kind"), code = text_of(change, "code"), state = text_of(change, "state");
     const bool complaint = kind == "complaint";
     if (!complaint && kind != "export" && kind != "erase" && kind != "correct")
         throw std::invalid_argument("the tables hold no state of the service " + kind);
     auto& move = db_.prepare(complaint ? "UPDATE complaint SET state = ? WHERE citizen_id = ? AND (? = '' OR code = ?)"
                                        : "UPDATE data_request SET state = ? WHERE citizen_id = ? AND (? = '' OR code = ?) AND kind = ?");
-    move.bind_text(0, text_of(change, "state"));
+    move.bind_text(0, state);
     move.bind(1, citizen(now));
     move.bind_text(2, code);
     move.bind_text(3, code);
@@ -41,28 +41,28 @@ void script_world::put_service(const test::given& change, bot::instant now)
 
 void script_world::put_complaint(const test::given& change, bot::instant now)
 {
-    const auto at = text_of(change, "at");
+    const auto at = text_of(change, "at"), code = text_of(change, "code"), state = text_of(change, "state");
     auto& put = db_.prepare("INSERT INTO complaint (id, code, citizen_id, turn_no, nth, at, anonymous, unit, state, target, matter,"
-                            " place, occurred, name, phone) VALUES (?,?,?,0,0,?,?,'330302006',?,'','','','','','')");
+                            " place, occurred, name, phone) VALUES (?,?,?,0,0,?,?,'330302006',?,x'',x'',x'',x'',x'',x'')");
     put.bind(0, bot::time_ordered_id(now, std::hash<std::string>{}(who_.person)));
-    put.bind_text(1, text_of(change, "code"));
+    put.bind_text(1, code);
     put.bind(2, citizen(now));
     put.bind(3, ms(at.empty() ? now : test::read_moment(at)));
     put.bind(4, text_of(change, "anonymous") == "yes" ? 1 : 0);
-    put.bind_text(5, text_of(change, "state"));
+    put.bind_text(5, state);
     put.execute();
 }
 
 void script_world::put_request(const test::given& change, bot::instant now)
 {
-    const auto at = text_of(change, "at"), code = text_of(change, "code");
+    const auto at = text_of(change, "at"), code = text_of(change, "code"), kind = text_of(change, "kind"), state = text_of(change, "state");
     auto& put = db_.prepare("INSERT INTO data_request (citizen_id, turn_no, nth, code, kind, state, at, decision, body)"
-                            " VALUES (?,0,?,?,?,?,?,'','')");
+                            " VALUES (?,0,?,?,?,?,?,'',x'')");
     put.bind(0, citizen(now));
     put.bind(1, static_cast<std::int64_t>(std::hash<std::string>{}(code) % 1'000'000));
     put.bind_text(2, code);
-    put.bind_text(3, text_of(change, "kind"));
-    put.bind_text(4, text_of(change, "state"));
+    put.bind_text(3, kind);
+    put.bind_text(4, state);
     put.bind(5, ms(at.empty() ? now : test::read_moment(at)));
     put.execute();
 }
