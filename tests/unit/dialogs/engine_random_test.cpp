@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <map>
 #include <random>
 
@@ -261,6 +262,10 @@ TEST(random_inbounds, never_throw_and_never_trap)
             return;
         count_ends(citizen.last, ends);
     }
+    std::cout << "random turns: " << turns << ';';
+    for (const auto& [name, count] : ends)
+        std::cout << ' ' << name << ' ' << count;
+    std::cout << '\n';
     // The walk gets deep enough to be worth its name.
     for (const auto* name : {"case", "complaint", "material", "appointment", "cancel_appointment", "withdraw", "reopen", "supplement", "rate",
                              "invitation", "consent_withdrawn", "data_request", "psych", "screening", "crisis", "person"})
