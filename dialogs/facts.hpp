@@ -34,7 +34,7 @@ struct service_view {
     std::string state;  // complaint: received, handling, answered, closed; material: boxed, delivered, expired;
                         // a request of §26: open, done, held, refused
     bot::instant at;
-    std::optional<bot::instant> until = {};  // a holding box expires
+    std::optional<bot::instant> until = {};  // a holding box expires; by when others are answered, the calendar says
     bool anonymous = false;
 };
 

@@ -171,7 +171,12 @@ void turn_maker::answer_option(const offered& chosen)
         return alarm({.level = crisis_level::c4, .violence = true, .reasons = {"asked." + s.id}});
     if (written != s.options.end() && written->does == deed::leave) {
         const auto go = written->go;
+        // On second thoughts, with the form all but done: it is put aside. At its own place the choice ends it.
+        const bool kept = f.waits == awaiting::correction && worth_keeping(f);
+        auto left = std::move(f);
         after_.stack.pop_back();
+        if (kept)
+            keep_aside(std::move(left));
         return open_target(go);
     }
     if (s.type == slot_type::summary) {

@@ -67,6 +67,9 @@ void turn_maker::run_command(command what)
         return only_ask();
     case command::more:
         return say_more();
+    case command::quick_exit:  // whoever is looked over the shoulder says it at any question; what was told is kept
+        put_aside();
+        return quick_exit();
     default:
         return;
     }

@@ -12,15 +12,17 @@ bool agreed(const frame& f)
     return slot_of(f, "choice").value == "agree" || slot_of(f, "decided").value == "agree";
 }
 
-std::string_view reason_against(const invitation_view& seen)
+std::string_view reason_against(const std::optional<invitation_view>& seen)
 {
-    if (seen.own)
+    if (!seen)
+        return "none";
+    if (seen->own)
         return "own";
-    if (seen.state == "blocked")
+    if (seen->state == "blocked")
         return "blocked";
-    if (seen.state == "agreed" || seen.state == "refused")
+    if (seen->state == "agreed" || seen->state == "refused")
         return "answered";
-    return seen.state == "open" ? "" : "over";
+    return seen->state == "open" ? "" : "over";
 }
 
 }  // namespace
@@ -28,8 +30,7 @@ std::string_view reason_against(const invitation_view& seen)
 bool show_invitation(turn_maker& turn, frame& f)
 {
     const auto& found = *turn.facts().invitation;
-    const auto against = found ? reason_against(*found) : std::string_view("none");
-    if (!against.empty()) {
+    if (const auto against = reason_against(found); !against.empty()) {
         f.slots["state"] = {"closed", {}};
         turn.say(turn.own_text(f, against));
         return true;
@@ -50,6 +51,11 @@ bool end_answer_invitation(turn_maker& turn, frame& done)
     if (slot_of(done, "state").value != "open")
         return true;
     const auto& found = *turn.facts().invitation;
+    // Withdrawn, answered or stopped while they were still telling.
+    if (const auto against = reason_against(found); !against.empty()) {
+        turn.say(turn.own_text(done, against));
+        return true;
+    }
     answer_invitation answer{.code = found->code, .at = turn.now()};
     if (!agreed(done)) {
         turn.effect(std::move(answer));

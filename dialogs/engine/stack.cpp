@@ -9,7 +9,7 @@ namespace dialogs {
 
 namespace {
 
-// A form and two levels on top of it; what is opened above takes the place of the topmost.
+// A form and two levels on top of it; what is opened above takes the place of the topmost, which is put aside.
 constexpr std::size_t most_levels = 3;
 // Unsent drafts are deleted then (domain reference §26).
 constexpr auto draft_kept = std::chrono::days(30);
@@ -137,13 +137,16 @@ void turn_maker::begin_telling(std::string_view flow_id, std::string told)
     enter(std::move(fresh));
 }
 
-// A dialogue that is under way further down is not begun a second time: what stands on it is closed.
+// A dialogue that is under way further down is not begun a second time: what stands on it is closed, or put aside.
 bool turn_maker::back_down_to(std::string_view flow_id)
 {
     auto& stack = after_.stack;
     const auto at = std::find_if(stack.begin(), stack.end(), [&](const frame& f) { return f.flow == flow_id && f.waits != awaiting::offer; });
     if (at == stack.end())
         return false;
+    for (auto above = stack.end(); above-- != at + 1;)
+        if (worth_keeping(*above))
+            keep_aside(std::move(*above));
     stack.erase(at + 1, stack.end());
     stack.back().waits = natural_wait(stack.back());
     return true;
@@ -157,7 +160,8 @@ void turn_maker::enter(frame fresh)
         top()->waits = natural_wait(*top());
     const auto levels = [&] { return std::count_if(after_.stack.begin(), after_.stack.end(), [](const frame& f) { return !is_notice(f); }); };
     while (levels() >= static_cast<long>(most_levels))
-        pop_form();
+        if (auto topmost = pop_form(); worth_keeping(topmost))
+            keep_aside(std::move(topmost));
     const bool needs_notice = flow_of(fresh).needs_consent && after_.consent != data_.notice_version;
     after_.stack.push_back(std::move(fresh));
     if (needs_notice)

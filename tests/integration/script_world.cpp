@@ -29,13 +29,22 @@ std::int64_t ms(bot::instant at) { return at.time_since_epoch().count(); }
 script_world::script_world(storage::sql::connection& db, const storage::keyring& keys, storage::address who)
     : db_(db), keys_(keys), who_(std::move(who))
 {
-    db_.prepare("DELETE FROM appointment_slot").execute();
 }
 
-void script_world::learn(const test::given& change, bot::instant now)
+void script_world::forget_earlier(storage::sql::connection& db)
+{
+    db.prepare("DELETE FROM appointment_slot").execute();
+    db.prepare("DELETE FROM invitation").execute();
+}
+
+void script_world::learn(const test::given& change, bot::instant now, const std::string& last_case)
 {
     if (change.what == "case")
         return put_case(change, now);
+    if (change.what == "service")
+        return put_service(change, now);
+    if (change.what == "invitation")
+        return put_invitation(change, now, last_case);
     change.what == "slot" ? put_slot(change) : take_slot(time_of(change, "at").value());
 }
 
@@ -89,7 +98,9 @@ void script_world::forget_case(const std::string& code)
 }
 
 // In a turn of its own, as if it had been filed before the script began.
-void script_world::file_case(const dialogs::file_case& filed, bot::instant now)
+void script_world::file_case(const dialogs::file_case& filed, bot::instant now) { append({filed}, filed.code, now); }
+
+void script_world::append(std::vector<dialogs::effect> effects, const std::string& what, bot::instant now)
 {
     storage::turn_journal journal(db_, keys_);
     const auto head = journal.load(who_, {}).value().head;
@@ -104,14 +115,22 @@ void script_world::file_case(const dialogs::file_case& filed, bot::instant now)
         turn.turn_no = 1;
         turn.state = dialogs::serialise(dialogs::conversation{});
     }
-    turn.key = keys_.hash("delivery", who_.person + "|" + filed.code);
+    turn.key = keys_.hash("delivery", who_.person + "|" + what);
     turn.at = now;
     turn.inbound = dialogs::serialise(dialogs::said(dialogs::noticed{"case"}));
     turn.replies = dialogs::serialise(std::vector<dialogs::reply>{});
-    turn.effects.emplace_back(filed);
+    turn.effects = std::move(effects);
     const auto outcome = journal.append(std::span(&turn, 1)).value();
     if (outcome.front() != storage::append_outcome::stored)
-        throw std::logic_error("a script's case was not stored");
+        throw std::logic_error("a script's world was not stored");
+}
+
+std::int64_t script_world::citizen(bot::instant now)
+{
+    storage::turn_journal journal(db_, keys_);
+    if (!journal.load(who_, {}).value().head)
+        append({}, "first", now);
+    return journal.load(who_, {}).value().head->who.id.value;
 }
 
 void script_world::end_case(const std::string& code, const std::string& state, bot::instant at)

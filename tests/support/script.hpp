@@ -94,6 +94,7 @@ std::optional<std::string> first_missing(std::string_view text, const std::vecto
 std::optional<std::string> first_unwanted(std::string_view text, const std::vector<std::string>& pieces);
 // "2026-03-05 10:00", China time; throws std::invalid_argument.
 bot::instant read_moment(std::string_view text);
+std::string write_moment(bot::instant at);
 std::vector<dialogs::law_row> law_rows(const std::vector<given>& laws);
 // Into a folder that a law library is opened from.
 void write_laws(std::vector<dialogs::law_row> rows, const std::string& folder);

@@ -5,6 +5,18 @@
 
 namespace test {
 
+std::string write_moment(bot::instant at)
+{
+    const auto local = std::chrono::floor<std::chrono::minutes>(at + bot::china_offset);
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    const std::chrono::year_month_day date{day};
+    const auto minutes = (local - day).count();
+    char out[40];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
+    return out;
+}
+
 namespace {
 
 // In the order of the alphabet: storage keeps them as a set.
@@ -50,19 +62,6 @@ std::map<std::string, std::string> case_fields(const dialogs::file_case& filed)
 
 namespace {
 
-// "2026-03-05 10:00" in China
-std::string moment(bot::instant at)
-{
-    const auto local = std::chrono::floor<std::chrono::minutes>(at + bot::china_offset);
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const std::chrono::year_month_day date{day};
-    const auto minutes = (local - day).count();
-    char out[40];
-    std::snprintf(out, sizeof out, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
-    return out;
-}
-
 std::string one_line(std::string text)
 {
     std::replace(text.begin(), text.end(), '\n', ' ');
@@ -90,15 +89,15 @@ struct namer {
     }
     expected_effect operator()(const dialogs::deliver_material& e) const
     {
-        return {"material", {{"case", e.case_code}, {"box", e.box_code.empty() ? "no" : "yes"}, {"expires", e.expires ? moment(*e.expires) : ""}, {"meaning", e.meaning}, {"evidence", count_of(e.evidence)}}};
+        return {"material", {{"case", e.case_code}, {"box", e.box_code.empty() ? "no" : "yes"}, {"expires", e.expires ? write_moment(*e.expires) : ""}, {"meaning", e.meaning}, {"evidence", count_of(e.evidence)}}};
     }
     expected_effect operator()(const dialogs::book_appointment& e) const
     {
-        return {"appointment", {{"kind", e.kind}, {"at", moment(e.starts_at)}, {"case", e.case_code}, {"phone", e.phone}}};
+        return {"appointment", {{"kind", e.kind}, {"at", write_moment(e.starts_at)}, {"case", e.case_code}, {"phone", e.phone}}};
     }
     expected_effect operator()(const dialogs::cancel_appointment& e) const
     {
-        return {"cancel_appointment", {{"at", moment(e.at)}}};
+        return {"cancel_appointment", {{"at", write_moment(e.at)}}};
     }
     expected_effect operator()(const dialogs::withdraw_case& e) const { return {"withdraw", {{"case", e.code}, {"reason", e.reason}}}; }
     expected_effect operator()(const dialogs::reopen_case& e) const { return {"reopen", {{"case", e.code}, {"reason", e.reason}}}; }
@@ -130,7 +129,7 @@ struct namer {
     {
         return {"screening", {{"kind", e.kind}, {"total", std::to_string(e.total)}, {"band", e.band}}};
     }
-    expected_effect operator()(const dialogs::send_later& e) const { return {"later", {{"kind", e.kind}, {"due", moment(e.due)}, {"text", one_line(e.text)}}}; }
+    expected_effect operator()(const dialogs::send_later& e) const { return {"later", {{"kind", e.kind}, {"due", write_moment(e.due)}, {"text", one_line(e.text)}}}; }
     expected_effect operator()(const dialogs::call_off& e) const { return {"call_off", {{"about", e.about.substr(0, e.about.find('/'))}}}; }
     expected_effect operator()(const dialogs::ask_for_person& e) const
     {

@@ -28,18 +28,6 @@ const dialogs::engine& whole_engine()
     return engine;
 }
 
-dialogs::stepped told_everything(const dialogs::conversation& state, const dialogs::said& what, bot::instant now)
-{
-    dialogs::known nothing;
-    nothing.own_cases.emplace();
-    nothing.own_appointments.emplace();
-    nothing.free_slots.emplace();
-    nothing.invitation.emplace(std::nullopt);
-    nothing.stored.emplace();
-    nothing.own_services.emplace();
-    return std::get<dialogs::stepped>(whole_engine().step(state, {what, now, 7, nothing}));
-}
-
 std::vector<dialogs::source_file> staffed_data()
 {
     auto files = whole_data();

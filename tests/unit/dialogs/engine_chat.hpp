@@ -21,9 +21,6 @@ const dialogs::engine& staffed_engine();
 std::vector<dialogs::source_file> whole_data();
 std::vector<dialogs::source_file> staffed_data();
 
-// One step with a world in which there is nothing.
-dialogs::stepped told_everything(const dialogs::conversation& state, const dialogs::said& what, bot::instant now);
-
 class chat {
 public:
     explicit chat(bot::instant start = bot::instant(std::chrono::milliseconds(1'772'676'000'000)))  // 2026-03-05 10:00

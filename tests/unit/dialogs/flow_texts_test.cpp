@@ -55,6 +55,31 @@ std::vector<named_text> all_texts()
     return out;
 }
 
+// Without what is quoted as an example.
+std::string without_quotes(std::string_view text)
+{
+    constexpr std::string_view opens = "“", closes = "”";
+    std::string out;
+    while (!text.empty()) {
+        const auto open = text.find(opens);
+        out += text.substr(0, open);
+        const auto close = open == std::string_view::npos ? open : text.find(closes, open);
+        text.remove_prefix(close == std::string_view::npos ? text.size() : close + closes.size());
+    }
+    return out;
+}
+
+TEST(texts, ask_one_question_at_a_time)
+{
+    for (const auto& [where, text] : all_texts()) {
+        const auto own = without_quotes(text);
+        const auto mark = own.find("？");
+        EXPECT_TRUE(mark == std::string::npos || own.find("？", mark + 1) == std::string::npos) << where << ": " << text;
+        for (const auto* two : {"吗，", "吗、"})
+            EXPECT_EQ(own.find(two), std::string::npos) << where << ": " << text;
+    }
+}
+
 TEST(texts, never_say_what_must_not_be_said)
 {
     const std::vector<std::string> banned{
