@@ -7,7 +7,8 @@
 // --unseen: the screen's model is trained here, so that it judges each text without having seen it (unseen_model.hpp), and
 // the figures are those of table and model together: what the shipped pair is to be expected to do with new texts.
 // --understood: what `hejie understand` answered to them; its p_high is given to the screen, so that the figures are those
-// of table and model together, on texts that the model partly knows. Without either they are those of the table alone. --show prints ids and rules, no texts.
+// of table and model together, on texts that the model partly knows. Without either they are those of the table alone.
+// --show prints ids and rules, no texts.
 #include "tests/bench/safety/measured_sets.hpp"
 #include "tests/bench/safety/unseen_model.hpp"
 
