@@ -162,7 +162,6 @@ void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
 {
     if (!questions_ || questions_->questions().empty())
         return;
-    at.except = except;
     add_neighbours_by_words(at, except);
     if (!at.query_vector.empty() && questions_->dimensions() == at.query_vector.size())
         add_neighbours_by_meaning(at, except);

@@ -96,26 +96,6 @@ void article_search::describe_votes_around(const gathered& at, std::vector<candi
     }
 }
 
-// A question does not count where it is searched for itself, as in training.
-void article_search::describe_use(const gathered& at, std::vector<candidate>& out) const
-{
-    if (answered_.empty())
-        return;
-    const bool counted = at.except < answers_.size() && questions_->questions()[at.except].hint == 0;
-    const auto own = counted ? std::span<const std::uint32_t>(answers_[at.except]) : std::span<const std::uint32_t>{};
-    std::unordered_map<std::uint32_t, std::uint32_t> own_of_law;
-    for (const auto article : own)
-        ++own_of_law[laws_.articles()[article].law];
-    for (auto& one : out) {
-        const auto law = laws_.articles()[one.article].law;
-        const auto mine = own_of_law.find(law);
-        const auto of_law = law_answered_[law] - (mine == own_of_law.end() ? 0U : mine->second);
-        const auto of_article = answered_[one.article] - (std::binary_search(own.begin(), own.end(), one.article) ? 1U : 0U);
-        set(one, evidence::times_answered, std::log1p(static_cast<float>(of_article)));
-        set(one, evidence::law_times_answered, std::log1p(static_cast<float>(of_law)));
-    }
-}
-
 void article_search::describe_runs(const gathered& at, std::vector<candidate>& out) const
 {
     const shared_runs runs(at.long_grams);

@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <optional>
 
 using namespace dialogs;
@@ -76,28 +75,6 @@ TEST(Evidence, GuessedAnswersDoNotCrowdOutGivenOnes)
     EXPECT_EQ(subject.value(query, "21", evidence::votes_hint), 0.0F);
     EXPECT_EQ(subject.value(query, "22", evidence::votes), 0.0F);
     EXPECT_GT(subject.value(query, "22", evidence::votes_hint), 1.0F);
-}
-
-// In training a question must not see that it has made its own answer known.
-TEST(Evidence, CountsWhatAnArticleHasAnsweredWithoutTheQuestionItself)
-{
-    const searched subject({asked("隔壁把墙修得太高了", "20"), asked("围墙多高才算高", "20"), asked("围墙高", "22", true)});
-    const article_search search(subject.laws, subject.names, &subject.questions, nullptr, nullptr, nullptr);
-    const auto counts = [&](std::uint32_t except, std::string_view id) {
-        for (const auto& one : search.candidates("围墙的高度", day, except).best)
-            if (subject.laws.text(subject.laws.articles()[one.article].id) == id)
-                return std::pair{
-                    std::expm1(one.evidence.at(static_cast<std::size_t>(evidence::times_answered))),
-                    std::expm1(one.evidence.at(static_cast<std::size_t>(evidence::law_times_answered)))
-                };
-        return std::pair{-1.0F, -1.0F};
-    };
-    EXPECT_NEAR(counts(no_question, "20").first, 2.0F, 1e-4F);
-    EXPECT_NEAR(counts(1, "20").first, 1.0F, 1e-4F);
-    EXPECT_NEAR(counts(2, "20").first, 2.0F, 1e-4F);
-    EXPECT_NEAR(counts(no_question, "22").first, 0.0F, 1e-4F);
-    EXPECT_NEAR(counts(no_question, "22").second, 2.0F, 1e-4F);
-    EXPECT_NEAR(counts(1, "22").second, 1.0F, 1e-4F);
 }
 
 TEST(Evidence, TellsHowMuchOfTheQueryStandsInTheArticle)
