@@ -111,7 +111,7 @@ std::vector<scored> article_search::search(std::string_view query, std::size_t t
     const auto found = candidates(query, day);
     std::vector<scored> ranked;
     for (const auto& one : found.best) {
-        const auto mixed = one.evidence[static_cast<std::size_t>(evidence::mixed)];
+        const auto mixed = one.evidence[static_cast<std::size_t>(article_evidence::mixed)];
         ranked.push_back({one.article, ranking_ ? ranking_->score(one.evidence) : mixed});
     }
     std::sort(ranked.begin(), ranked.end(), before);

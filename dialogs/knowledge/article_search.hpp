@@ -18,7 +18,7 @@ namespace dialogs {
 // Evidence for one candidate. Stored models are made for these: append, never reorder, and count the model's form up.
 // How often a law or an article has answered is not among it: a question is left out of such counts where it is trained on,
 // and the trees learn to see by the missing one which answer is right. Tried: R@5 of unseen questions fell by .07.
-enum class evidence : std::size_t {
+enum class article_evidence : std::size_t {
     words,              // BM25, of the best one's
     words_share,        // BM25, of the most the query could give
     words_rank,         // 1 / (10 + rank)
@@ -54,7 +54,7 @@ enum class evidence : std::size_t {
     longest_run,        // characters of the query's longest stretch that stands in the article
     count,
 };
-constexpr std::size_t evidence_count = static_cast<std::size_t>(evidence::count);
+constexpr std::size_t evidence_count = static_cast<std::size_t>(article_evidence::count);
 using evidence_row = std::array<float, evidence_count>;
 
 struct candidate {

@@ -6,6 +6,7 @@
 #include "dialogs/knowledge/law_editions.hpp"
 #include "dialogs/knowledge/law_index.hpp"
 #include "dialogs/knowledge/law_library.hpp"
+#include "dialogs/knowledge/library_files.hpp"
 #include "tests/unit/dialogs/engine_chat.hpp"
 
 #include <gtest/gtest.h>
@@ -100,7 +101,14 @@ std::shared_ptr<const law_library> library_of(std::vector<law_row> rows, std::st
     const auto editions = arrange_editions(std::move(rows));
     const auto folder = std::filesystem::temp_directory_path() / ("hejie_consult_" + std::string(name) + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
-    std::ofstream(folder / std::string(laws_file_name), std::ios::binary) << build_law_index(editions);
+    const auto bytes = build_law_index(editions);
+    std::ofstream(folder / std::string(laws_file_name), std::ios::binary) << bytes;
+    const auto laws = law_index::open(section_reader::open(bytes, laws_form).value()).value();
+    const auto found = find_model(folder.string(), encoder_file_name);
+    const auto model = open_encoder(found.bytes).value();
+    if (!model.empty())
+        std::ofstream(folder / std::string(vectors_file_name), std::ios::binary)
+            << build_article_vectors(laws, model, checksum(found.bytes));
     auto opened = law_library::open(folder.string());
     std::filesystem::remove_all(folder);  // mapped already
     return std::make_shared<const law_library>(std::move(opened.value()));
