@@ -14,7 +14,8 @@ namespace bot::app {
 namespace {
 
 constexpr const char* default_folder = "var/laws";
-constexpr const char* folder_help = "folder of the law library, as `hejie import laws --into` wrote it";
+constexpr const char* folder_help = "folder of the law library, as `hejie import laws --into` wrote it; an encoder.bin or "
+                                    "ranking.bin in it is used instead of the built-in one";
 
 struct asked {
     law_options law;

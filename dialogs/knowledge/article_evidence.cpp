@@ -162,7 +162,6 @@ void article_search::gather_neighbours(gathered& at, std::uint32_t except) const
 {
     if (!questions_ || questions_->questions().empty())
         return;
-    at.except = except;
     add_neighbours_by_words(at, except);
     if (!at.query_vector.empty() && questions_->dimensions() == at.query_vector.size())
         add_neighbours_by_meaning(at, except);
@@ -247,39 +246,39 @@ void article_search::describe(const gathered& at, std::vector<candidate>& out) c
     for (std::size_t i = 0; i < out.size(); ++i) {
         const auto n = out[i].article;
         const auto& article = laws_.articles()[n];
-        const auto set = [&](evidence what, float value) { out[i].evidence[static_cast<std::size_t>(what)] = value; };
-        set(evidence::words, share(at.words[n], at.best_words));
-        set(evidence::words_share, share(at.words[n], at.most_words));
-        set(evidence::words_rank, rank_value(by_words[i]));
-        set(evidence::pairs_share, share(at.pairs[n], at.most_pairs));
-        set(evidence::meaning, at.meaning[n]);
-        set(evidence::meaning_lead, at.meaning[n] - at.best_meaning);
-        set(evidence::meaning_rank, rank_value(by_meaning[i]));
+        const auto set = [&](article_evidence what, float value) { out[i].evidence[static_cast<std::size_t>(what)] = value; };
+        set(article_evidence::words, share(at.words[n], at.best_words));
+        set(article_evidence::words_share, share(at.words[n], at.most_words));
+        set(article_evidence::words_rank, rank_value(by_words[i]));
+        set(article_evidence::pairs_share, share(at.pairs[n], at.most_pairs));
+        set(article_evidence::meaning, at.meaning[n]);
+        set(article_evidence::meaning_lead, at.meaning[n] - at.best_meaning);
+        set(article_evidence::meaning_rank, rank_value(by_meaning[i]));
         const auto found = at.votes.find(n);
         const auto votes = found == at.votes.end() ? neighbour_votes{} : found->second;
-        set(evidence::votes, votes.words);
-        set(evidence::votes_share, share(votes.words, at.best_votes));
-        set(evidence::nearest_words, votes.nearest_words);
-        set(evidence::votes_meaning, votes.meaning);
-        set(evidence::nearest_meaning, votes.nearest_meaning);
-        set(evidence::votes_hint, votes.hint);
+        set(article_evidence::votes, votes.words);
+        set(article_evidence::votes_share, share(votes.words, at.best_votes));
+        set(article_evidence::nearest_words, votes.nearest_words);
+        set(article_evidence::votes_meaning, votes.meaning);
+        set(article_evidence::nearest_meaning, votes.nearest_meaning);
+        set(article_evidence::votes_hint, votes.hint);
         const auto law = of_law.try_emplace(article.law, -1.0F).first;
         if (law->second < 0)
             law->second = shared_idf(at, law_pairs_[article.law]);
         const auto path = of_path.try_emplace(article.path.offset, -1.0F).first;
         if (path->second < 0)
             path->second = shared_idf(at, path_pairs_.at(article.path.offset));
-        set(evidence::law_name, law->second);
-        set(evidence::path_name, path->second);
-        set(evidence::text_length, std::log(1.0F + static_cast<float>(article.text.size)));
-        set(evidence::query_length, static_cast<float>(at.query_length));
-        set(evidence::mixed, at.mixed[n]);
-        set(evidence::mixed_lead, at.mixed[n] - at.best_mixed);
-        set(evidence::mixed_rank, rank_value(i));
-        set(evidence::best_words_share, share(at.best_words, at.most_words));
-        set(evidence::best_meaning, at.best_meaning);
-        set(evidence::best_votes, at.best_votes);
-        set(evidence::answers_meaning, share(heard.values.empty() ? 0 : vectors_->product(n, heard), heard_length));
+        set(article_evidence::law_name, law->second);
+        set(article_evidence::path_name, path->second);
+        set(article_evidence::text_length, std::log(1.0F + static_cast<float>(article.text.size)));
+        set(article_evidence::query_length, static_cast<float>(at.query_length));
+        set(article_evidence::mixed, at.mixed[n]);
+        set(article_evidence::mixed_lead, at.mixed[n] - at.best_mixed);
+        set(article_evidence::mixed_rank, rank_value(i));
+        set(article_evidence::best_words_share, share(at.best_words, at.most_words));
+        set(article_evidence::best_meaning, at.best_meaning);
+        set(article_evidence::best_votes, at.best_votes);
+        set(article_evidence::answers_meaning, share(heard.values.empty() ? 0 : vectors_->product(n, heard), heard_length));
     }
 }
 

@@ -37,7 +37,6 @@ struct article_search::gathered {
     float best_votes_meaning = 0;
     float best_mixed = 0;
     std::size_t query_length = 0;
-    std::uint32_t except = no_question;
 };
 
 // The best hit by words stands among the first five; it takes the fifth place when it does not, and its score.

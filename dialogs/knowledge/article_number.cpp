@@ -36,6 +36,14 @@ std::optional<bare_number> number_at(std::u32string_view text, std::size_t at)
     return bare_number{static_cast<std::uint32_t>(value), found->end, found->arabic};
 }
 
+// Where `point` is, after a space or at once; nothing when it is not there. A space is a break in a searchable text.
+std::optional<std::size_t> past(std::u32string_view text, std::size_t at, char32_t point)
+{
+    if (is_at(text, at, 0) || is_at(text, at, U' '))
+        ++at;
+    return is_at(text, at, point) ? std::optional{at + 1} : std::nullopt;
+}
+
 // "第二款", "第(三)项", searchable or not: the paragraph and the item are read over.
 std::size_t past_paragraphs(std::u32string_view text, std::size_t at)
 {
@@ -59,13 +67,14 @@ std::size_t past_paragraphs(std::u32string_view text, std::size_t at)
 std::optional<number_in_text> article_number_at(std::u32string_view text, std::size_t at)
 {
     const bool ordinal = is_at(text, at, U'第');
-    const auto number = number_at(text, at + (ordinal ? 1 : 0));
+    const bool spaced = ordinal && (is_at(text, at + 1, 0) || is_at(text, at + 1, U' '));
+    const auto number = number_at(text, at + (ordinal ? 1 : 0) + (spaced ? 1 : 0));
     if (!number)
         return std::nullopt;
     number_in_text found{{number->value, 0}, number->end, ordinal, number->arabic};
-    if (is_at(text, found.end, U'条')) {
+    if (const auto end = past(text, found.end, U'条')) {
         found.marked = true;
-        ++found.end;
+        found.end = *end;
     }
     if (is_at(text, found.end, U'之')) {
         if (const auto inserted = number_at(text, found.end + 1)) {

@@ -54,8 +54,6 @@ article_search::article_search(
 
 void article_search::read_answers()
 {
-    answered_.resize(laws_.articles().size());
-    law_answered_.resize(laws_.laws().size());
     for (std::uint32_t question = 0; question < questions_->questions().size(); ++question) {
         auto& answers = answers_.emplace_back();
         for (const auto name : questions_->names_of(question)) {
@@ -64,12 +62,6 @@ void article_search::read_answers()
         }
         std::sort(answers.begin(), answers.end());
         answers.erase(std::unique(answers.begin(), answers.end()), answers.end());
-        if (questions_->questions()[question].hint != 0)
-            continue;
-        for (const auto article : answers) {
-            ++answered_[article];
-            ++law_answered_[laws_.articles()[article].law];
-        }
     }
 }
 
@@ -110,7 +102,6 @@ candidate_list article_search::candidates(std::string_view query, day_number day
     describe(at, out.best);
     describe_surroundings(at, out.best);
     describe_votes_around(at, out.best);
-    describe_use(at, out.best);
     describe_runs(at, out.best);
     return out;
 }
@@ -120,7 +111,7 @@ std::vector<scored> article_search::search(std::string_view query, std::size_t t
     const auto found = candidates(query, day);
     std::vector<scored> ranked;
     for (const auto& one : found.best) {
-        const auto mixed = one.evidence[static_cast<std::size_t>(evidence::mixed)];
+        const auto mixed = one.evidence[static_cast<std::size_t>(article_evidence::mixed)];
         ranked.push_back({one.article, ranking_ ? ranking_->score(one.evidence) : mixed});
     }
     std::sort(ranked.begin(), ranked.end(), before);

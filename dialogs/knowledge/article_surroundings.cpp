@@ -22,7 +22,7 @@ float share(float part, float whole)
     return whole > 0 ? part / whole : 0.0F;
 }
 
-void set(candidate& one, evidence what, float value)
+void set(candidate& one, article_evidence what, float value)
 {
     one.evidence[static_cast<std::size_t>(what)] = value;
 }
@@ -56,9 +56,9 @@ void article_search::describe_surroundings(const gathered& at, std::vector<candi
             if (other >= law.first_article && other < static_cast<std::int64_t>(law.first_article) + law.articles)
                 beside = std::max(beside, at.mixed[static_cast<std::size_t>(other)]);
         }
-        one.evidence[static_cast<std::size_t>(evidence::neighbour_articles)] = share(beside, at.best_mixed);
-        one.evidence[static_cast<std::size_t>(evidence::law_mass)] = share(of_law[article.law], all);
-        one.evidence[static_cast<std::size_t>(evidence::path_mass)] = share(of_path[chapter_of(article)], all);
+        one.evidence[static_cast<std::size_t>(article_evidence::neighbour_articles)] = share(beside, at.best_mixed);
+        one.evidence[static_cast<std::size_t>(article_evidence::law_mass)] = share(of_law[article.law], all);
+        one.evidence[static_cast<std::size_t>(article_evidence::path_mass)] = share(of_path[chapter_of(article)], all);
     }
 }
 
@@ -89,30 +89,10 @@ void article_search::describe_votes_around(const gathered& at, std::vector<candi
     };
     for (auto& one : out) {
         const auto& record = laws_.articles()[one.article];
-        set(one, evidence::law_votes, share(of(of_law, record.law), all));
-        set(one, evidence::path_votes, share(of(of_chapter, chapter_of(record)), all));
-        set(one, evidence::votes_beside, share(of(beside, one.article), most));
-        set(one, evidence::voted_meaning, at.voted_meaning[one.article]);
-    }
-}
-
-// A question does not count where it is searched for itself, as in training.
-void article_search::describe_use(const gathered& at, std::vector<candidate>& out) const
-{
-    if (answered_.empty())
-        return;
-    const bool counted = at.except < answers_.size() && questions_->questions()[at.except].hint == 0;
-    const auto own = counted ? std::span<const std::uint32_t>(answers_[at.except]) : std::span<const std::uint32_t>{};
-    std::unordered_map<std::uint32_t, std::uint32_t> own_of_law;
-    for (const auto article : own)
-        ++own_of_law[laws_.articles()[article].law];
-    for (auto& one : out) {
-        const auto law = laws_.articles()[one.article].law;
-        const auto mine = own_of_law.find(law);
-        const auto of_law = law_answered_[law] - (mine == own_of_law.end() ? 0U : mine->second);
-        const auto of_article = answered_[one.article] - (std::binary_search(own.begin(), own.end(), one.article) ? 1U : 0U);
-        set(one, evidence::times_answered, std::log1p(static_cast<float>(of_article)));
-        set(one, evidence::law_times_answered, std::log1p(static_cast<float>(of_law)));
+        set(one, article_evidence::law_votes, share(of(of_law, record.law), all));
+        set(one, article_evidence::path_votes, share(of(of_chapter, chapter_of(record)), all));
+        set(one, article_evidence::votes_beside, share(of(beside, one.article), most));
+        set(one, article_evidence::voted_meaning, at.voted_meaning[one.article]);
     }
 }
 
@@ -121,8 +101,8 @@ void article_search::describe_runs(const gathered& at, std::vector<candidate>& o
     const shared_runs runs(at.long_grams);
     for (auto& one : out) {
         const auto found = runs.in(laws_.text(laws_.articles()[one.article].text));
-        set(one, evidence::triples_share, found.share);
-        set(one, evidence::longest_run, found.longest);
+        set(one, article_evidence::triples_share, found.share);
+        set(one, article_evidence::longest_run, found.longest);
     }
 }
 

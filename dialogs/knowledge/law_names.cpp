@@ -8,6 +8,12 @@ namespace {
 
 constexpr std::size_t head_length = 2;
 
+// Nobody shortens these at the end: who asks for the 合同法 does not mean the 劳动合同法, which contains its name.
+bool names_a_whole_law(std::u32string_view key)
+{
+    return key.ends_with(U"法") || key.ends_with(U"条例");
+}
+
 }  // namespace
 
 void law_names::add(std::string_view name, std::uint32_t group)
@@ -39,7 +45,7 @@ std::optional<std::uint32_t> law_names::find_roughly(std::string_view name) cons
     if (const auto exact = find(name))
         return exact;
     const auto key = law_name_key(name);
-    if (key.size() < head_length)
+    if (key.size() < head_length || names_a_whole_law(key))
         return std::nullopt;
     const std::pair<const std::u32string, std::uint32_t>* best = nullptr;
     for (const auto& known : groups_) {

@@ -43,7 +43,7 @@ public:
     void add_aliases(std::span<const law_alias> aliases);
 
     std::optional<std::uint32_t> find(std::string_view name) const;
-    // As find; else the law with the shortest name that contains this one.
+    // As find; else the law with the shortest name that contains this one, unless this is a law's whole name: 合同法.
     std::optional<std::uint32_t> find_roughly(std::string_view name) const;
 
     struct match {

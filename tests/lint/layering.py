@@ -57,7 +57,7 @@ TABLE = {
 }
 
 FOREIGN = re.compile(
-    r"boost/|openssl/|cppconn/|mysql|sqlite3|httplib|pugixml|yaml\.h|yaml-cpp/|toml|CLI/|spdlog/|fmt/|prometheus/|unicode/"
+    r"boost/|openssl/|cppconn/|mysql|sqlite3|httplib|pugixml|yaml\.h|toml|CLI/|spdlog/|fmt/|prometheus/|unicode/"
 )
 # Driver headers by the only folder that may see them, and never in a header that others include.
 DRIVERS = {"sqlite3": "storage/", "cppconn/": "storage/", "mysql": "storage/"}

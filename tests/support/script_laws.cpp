@@ -3,6 +3,7 @@
 
 #include "dialogs/knowledge/law_editions.hpp"
 #include "dialogs/knowledge/law_index.hpp"
+#include "dialogs/knowledge/library_files.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -40,8 +41,13 @@ std::vector<dialogs::law_row> law_rows(const std::vector<given>& laws)
 void write_laws(std::vector<dialogs::law_row> rows, const std::string& folder)
 {
     std::filesystem::create_directories(folder);
-    std::ofstream out(folder + "/" + std::string(dialogs::laws_file_name), std::ios::binary);
-    out << dialogs::build_law_index(dialogs::arrange_editions(std::move(rows)));
+    const auto bytes = dialogs::build_law_index(dialogs::arrange_editions(std::move(rows)));
+    std::ofstream(folder + "/" + std::string(dialogs::laws_file_name), std::ios::binary) << bytes;
+    const auto laws = dialogs::law_index::open(dialogs::section_reader::open(bytes, dialogs::laws_form).value()).value();
+    const auto found = dialogs::find_model(folder, dialogs::encoder_file_name);
+    const auto model = dialogs::open_encoder(found.bytes).value();
+    std::ofstream(folder + "/" + std::string(dialogs::vectors_file_name), std::ios::binary)
+        << dialogs::build_article_vectors(laws, model, dialogs::checksum(found.bytes));
 }
 
 }  // namespace test

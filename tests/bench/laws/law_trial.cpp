@@ -66,7 +66,7 @@ ranking articles_of(const std::vector<scored>& found)
     return out;
 }
 
-searcher by_evidence(const article_search& search, evidence which, day_number day)
+searcher by_evidence(const article_search& search, article_evidence which, day_number day)
 {
     return [&search, which, day](const consultation& row) {
         auto found = search.candidates(row.question, day).best;
@@ -141,9 +141,9 @@ void print_table(const char* title, const trial& subject, const std::vector<cons
     const auto day = subject.day;
     const std::vector<std::pair<const char*, searcher>> stages{
         {"BM25", [&](const consultation& row) { return articles_of(words.search(row.question, depth, day)); }},
-        {"neighbours of mixed", by_evidence(all, evidence::votes, day)},
-        {"encoder of mixed", by_evidence(all, evidence::meaning, day)},
-        {"mixed", by_evidence(all, evidence::mixed, day)},
+        {"neighbours of mixed", by_evidence(all, article_evidence::votes, day)},
+        {"encoder of mixed", by_evidence(all, article_evidence::meaning, day)},
+        {"mixed", by_evidence(all, article_evidence::mixed, day)},
         {"re-ranked", [&](const consultation& row) { return articles_of(all.search(row.question, depth, day)); }},
     };
     const auto golds = golds_of(subject, all, held);

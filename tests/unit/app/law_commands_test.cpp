@@ -112,12 +112,12 @@ TEST_F(LawCommands, TakeAnsweredQuestionsIn)
 {
     import({file("laws.jsonl", laws)});
     std::ostringstream said;
-    const auto questions = file("questions.jsonl", "{\"q\": \"老板不给钱\", \"gold\": [6]}\n{\"q\": \"没有条文\", \"a\": \"答\"}\nx\n");
+    const auto questions = file("questions.jsonl", "{\"q\": \"楼下那只猫\", \"gold\": [6]}\n{\"q\": \"没有条文\", \"a\": \"答\"}\nx\n");
     EXPECT_EQ(import_consultations({{questions}, index()}, said), 0);
     EXPECT_NE(said.str().find("1 answered questions"), std::string::npos);
     EXPECT_NE(said.str().find("line 3: no JSON object"), std::string::npos);
     // No word of the article is in the question: only the neighbour leads there.
-    const auto answers = search("{\"id\": 1, \"query\": \"老板不给钱\"}\n");
+    const auto answers = search("{\"id\": 1, \"query\": \"楼下那只猫\"}\n");
     EXPECT_EQ(answers[0].at("articles").at(0).at("id"), 6);
 }
 

@@ -124,6 +124,7 @@ TEST_F(LawLibrary, ShowsInsertedArticlesAndRoughNames)
     EXPECT_EQ(library.show("工钱法", "第二条之一", on(2020, 1, 1))->id, "12");
     EXPECT_EQ(library.show("《围墙法》", "38", today)->id, "21");
     EXPECT_EQ(library.show("围墙法实施", "38", today)->id, "31");  // part of one name only
+    EXPECT_FALSE(library.show("墙法", "38", today));               // another law's name, which is not here
 }
 
 TEST_F(LawLibrary, GivesTheSameBytesAgainAndFromEveryThread)
