@@ -37,7 +37,8 @@ void turn_maker::idle_words()
     welcome("main");
 }
 
-// "…，我要申请调解", "我要举报楼下…": words at either end open what they name, and the rest is told already.
+// A story that ends in asking for mediation, a complaint that begins with one: words at either end open what they name,
+// and the rest is told already.
 bool turn_maker::try_told_opener()
 {
     const std::string_view said = heard_.plain;
