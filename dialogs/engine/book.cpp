@@ -47,6 +47,15 @@ std::vector<type_guess> book::likely_types(std::string_view text) const
     return found.empty() ? by_phrase : found;
 }
 
+std::string_view book::opened_by(std::string_view text, double sure) const
+{
+    if (!models)
+        return {};
+    const auto read = models->read(text);
+    const auto at = intents.opens.find(read.intent);
+    return at == intents.opens.end() || read.intent_p < sure ? std::string_view{} : std::string_view(at->second.to);
+}
+
 std::string_view book::unit_name(std::string_view code) const
 {
     const auto* street = cases::street_by_code(district, code);

@@ -141,6 +141,11 @@ struct page {
     int line = 0;
 };
 
+struct intent_target {
+    std::string to;  // as a choice's
+    int line = 0;
+};
+
 struct book {
     using text_table = std::array<std::string, text_names.size()>;
     text_table texts;
@@ -168,6 +173,12 @@ struct book {
         std::vector<std::string> after_name, before_place, after_place, before_company, companies;
     } gleaning;
 
+    struct {
+        double sure = 1, sure_in_offer = 1;  // how likely the model must find an intent that opens something
+        by_text<intent_target> opens;        // by the intent's name (understanding.hpp)
+        std::string path;
+    } intents;
+
     std::optional<dispute_lexicon> disputes;
     cases::jurisdiction district;
     cases::calendar days;
@@ -191,6 +202,8 @@ struct book {
     screening look_for_danger(std::string_view text) const;
     // Kinds of dispute worth offering for what was told, likeliest first; empty when nothing speaks for one.
     std::vector<type_guess> likely_types(std::string_view text) const;
+    // What a text opens by what the models take it for, empty when they are less sure than asked or there are none.
+    std::string_view opened_by(std::string_view text, double sure) const;
     // Of the street or town, or of the district.
     std::string_view unit_name(std::string_view code) const;
 };

@@ -48,6 +48,13 @@ void check_pages(const book& whole, fault_list& faults)
             faults.add("flows/menu.yaml", 1, std::string("missing page '") + needed + "'");
 }
 
+void check_intents(const book& whole, fault_list& faults)
+{
+    for (const auto& [intent, opens] : whole.intents.opens)
+        if (!known_target(whole, opens.to))
+            faults.add(whole.intents.path, opens.line, "intent '" + intent + "': unknown target '" + opens.to + "'");
+}
+
 class flow_check {
 public:
     flow_check(const book& whole, const flow& of, fault_list& faults) : book_(whole), flow_(of), faults_(faults) {}
@@ -239,6 +246,7 @@ void check_book(const book& whole, fault_list& faults)
         if (whole.command_words[i].empty())
             faults.add("flows/words.yaml", 1, "missing words for the command '" + std::string(command_names[i]) + "'");
     check_pages(whole, faults);
+    check_intents(whole, faults);
     for (const auto& [id, flow] : whole.flows)
         flow_check(whole, flow, faults).run();
     for (const auto* needed : {"consent", "filing", "respondent", "withdraw", "privacy"})

@@ -144,6 +144,19 @@ bool psych_open(turn_maker& turn, frame& f)
     return true;
 }
 
+// Whoever came with what weighs on them is neither asked how they want to talk nor what it is.
+bool psych_told(turn_maker& turn, frame& f)
+{
+    const bool told = !f.draft.empty();
+    f.slots["invite"].shown = turn.own_text(f, told ? "invite_told" : "invite");
+    if (!told)
+        return true;
+    f.slots["wish"].value = "talk";
+    f.asked.push_back("wish");
+    turn.say(turn.own_text(f, "machine"));
+    return true;
+}
+
 // A short word that shows one is heard, never the same twice in a row, and one open question at most.
 bool psych_listen(turn_maker& turn, frame& f)
 {

@@ -37,6 +37,7 @@ constexpr ending table[] = {
      "view view_since view_turns view_cases view_complaints view_materials view_appointments view_psych view_consent day"},
     {"privacy_scope", privacy_scope, "", "means_sensitive means_screening means_counselling means_care means_all"},
     {"psych_open", psych_open, "", "closed"},
+    {"psych_told", psych_told, "", "invite invite_told machine"},
     {"psych_listen", psych_listen, "", "hear_1 hear_2 hear_3 hear_4 hear_5 hear_6 open_1 open_2 open_3 open_4 suggest"},
     {"psych_want", psych_want, "", ""},
     {"psych_end", psych_end, "wish after visit agree slot name phone",

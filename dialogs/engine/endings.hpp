@@ -53,6 +53,7 @@ bool privacy_scope(turn_maker& turn, frame& f);      // fills "scope_means": wha
 // Steps of consult.psych and of the questionnaires (consult_psych.cpp).
 bool psych_open(turn_maker& turn, frame& f);
 bool psych_listen(turn_maker& turn, frame& f);
+bool psych_told(turn_maker& turn, frame& f);
 bool psych_want(turn_maker& turn, frame& f);
 bool psych_end(turn_maker& turn, frame& done);
 bool end_screen_phq9(turn_maker& turn, frame& done);

@@ -13,6 +13,8 @@ namespace {
 constexpr long telling_length = 10;
 // How much of a told dispute is taken over into the form.
 constexpr std::size_t longest_offer = 500;
+// Bytes of a story that is told in several messages while mediation is offered.
+constexpr std::size_t longest_story = 1500;
 // Bytes: at four characters a word at the end of a told story is said on purpose.
 constexpr std::size_t shortest_opener = 12;
 
@@ -25,6 +27,8 @@ void turn_maker::idle_words()
     const auto length = count_characters(heard_.text);
     const bool telling = length >= telling_length || (length >= 4 && !data_.disputes->guess(heard_.text).empty());
     if (telling && try_told_opener())
+        return;
+    if (try_intent(data_.intents.sure, heard_.text))
         return;
     if (telling && data_.asks_law(heard_.plain) && try_question())
         return;
@@ -54,10 +58,32 @@ bool turn_maker::try_told_opener()
     const auto found = data_.flows.find(flow_id);
     if (found == data_.flows.end() || flow_id == question_flow)
         return false;
-    const auto& steps = found->second.steps;
-    const bool takes_stories = std::any_of(steps.begin(), steps.end(), [](const step& s) { return s.several && s.type == slot_type::text; });
-    takes_stories ? begin_telling(flow_id, std::string(first_characters(heard_.text, longest_offer))) : begin(flow_id);
+    open_with_story(flow_id, heard_.text);
     return true;
+}
+
+// What is wanted, said in other words than the commands: what was told goes along where the flow can take it.
+bool turn_maker::try_intent(double sure, const std::string& told)
+{
+    const auto target = data_.opened_by(heard_.text, sure);
+    if (target.empty())
+        return false;
+    const auto flow_id = target.substr(0, target.find('/'));
+    if (!data_.flows.contains(flow_id))
+        open_target(target);
+    else if (flow_id == question_flow)
+        begin_with(flow_id, {{std::string(question_slot), {told, told}}});
+    else
+        open_with_story(flow_id, told);
+    return true;
+}
+
+void turn_maker::open_with_story(std::string_view flow_id, const std::string& told)
+{
+    const auto& steps = data_.flows.find(flow_id)->second.steps;
+    const auto takes_stories = [](const step& s) { return (s.several && s.type == slot_type::text) || s.type == slot_type::talk; };
+    const bool story = count_characters(told) >= telling_length && std::any_of(steps.begin(), steps.end(), takes_stories);
+    story ? begin_telling(flow_id, std::string(first_characters(told, longest_offer))) : begin(flow_id);
 }
 
 // Somebody told a dispute without opening anything: it is kept, so that it need not be told again in the form.
@@ -112,10 +138,19 @@ void turn_maker::hear_offer()
         say(text_id::offer_declined);
         return welcome("main");
     }
+    const bool words = heard_.what == heard::kind::words && heard_.target.empty();
+    if (words && try_intent(data_.intents.sure_in_offer, f.draft + '\n' + heard_.text))
+        return;
     // More of the story rather than an answer.
-    if (heard_.what == heard::kind::words && heard_.target.empty() && f.draft.size() + heard_.text.size() < 1500)
+    const bool taken = words && f.draft.size() + heard_.text.size() < longest_story;
+    if (taken)
         f.draft += '\n' + heard_.text;
-    ask();
+    f.retries = std::min(f.retries + 1, 99);
+    const auto text = f.retries >= 3 ? text_id::offer_person : taken ? text_id::offer_more : text_id::offer_plain;
+    auto choices = question().choices;
+    if (f.retries >= 3)
+        choices.push_back(command_choice(text_id::crisis_c1_human, "human"));
+    prompt(data_.text(text), std::move(choices));
 }
 
 }  // namespace dialogs

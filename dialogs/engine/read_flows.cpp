@@ -21,7 +21,7 @@ public:
         if (!root.is_map())
             return fault(root, "a flow file is a map");
         known_keys(
-            root, {"settings", "commands", "questions", "corrections", "gleaning", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
+            root, {"settings", "commands", "questions", "corrections", "gleaning", "intents", "texts", "unstaffed", "pages", "flow", "title", "consent", "finish",
                    "keeps", "wants", "start_say", "steps"}
         );
         if (const auto settings = root["settings"]) {
@@ -33,6 +33,8 @@ public:
             if (const auto duty = settings["duty_on_call"]; duty && !yaml::read(duty, book_.duty_on_call))
                 fault(duty, "duty_on_call is true or false");
         }
+        if (const auto intents = root["intents"])
+            read_intents(intents);
         read_words(root);
         for (const auto& entry : map_of(root["commands"]))
             read_command(entry.first, entry.second);
@@ -48,6 +50,22 @@ public:
     }
 
 private:
+    void read_intents(const yaml::node& node)
+    {
+        known_keys(node, {"sure", "sure_in_offer", "open"});
+        book_.intents.path = path_;
+        read_probability(node, "sure", book_.intents.sure);
+        read_probability(node, "sure_in_offer", book_.intents.sure_in_offer);
+        for (const auto& entry : map_of(node["open"]))
+            book_.intents.opens.emplace(entry.first.text(), intent_target{entry.second.text(), line_of(entry.second)});
+    }
+
+    void read_probability(const yaml::node& map, const char* key, double& into)
+    {
+        if (!yaml::read(map[key], into) || into <= 0 || into > 1)
+            fault(map, std::string("'") + key + "' is a probability above 0, at most 1");
+    }
+
     // Lists of words that the engine looks for in what citizens say.
     void read_words(const yaml::node& root)
     {

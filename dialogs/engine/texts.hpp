@@ -26,7 +26,7 @@ namespace dialogs {
     X(evidence_got, "count") X(evidence_full, "count") X(evidence_early, "count") X(evidence_list, "count") \
     X(evidence_none, "") X(media_idle, "") X(voice_unclear, "") X(location_idle, "") X(location_unasked, "") \
     X(link_unasked, "") X(stale_answered, "") X(stale_old, "") X(stale_other, "") X(idle, "") X(thanks, "") \
-    X(offer, "kind") X(offer_plain, "") X(offer_yes, "") X(offer_no, "") X(offer_legal, "") X(offer_declined, "") \
+    X(offer, "kind") X(offer_plain, "") X(offer_more, "") X(offer_person, "") X(offer_yes, "") X(offer_no, "") X(offer_legal, "") X(offer_declined, "") \
     X(progress_none, "") X(progress_bad_code, "") X(progress_not_yours, "") \
     X(progress_case, "code kind submitted state next") X(progress_since, "year month day") X(progress_list, "count") \
     X(progress_line, "number kind code state") X(progress_more, "") X(progress_appointment, "starts weekday place") \

@@ -94,6 +94,8 @@ private:
     void go_on();
     void idle_words();
     bool try_told_opener();
+    bool try_intent(double sure, const std::string& told);
+    void open_with_story(std::string_view flow_id, const std::string& told);
     void hear_media();
     void hear_location();
     void offer_filing();

@@ -1,6 +1,7 @@
 #include "dialogs/understanding/trained_understanding.hpp"
 
 #include "dialogs/data.hpp"
+#include "dialogs/understanding/code_points.hpp"
 #include "dialogs/understanding/hint_table.hpp"
 #include "dialogs/understanding/intent_table.hpp"
 #include "dialogs/understanding/linear_model.hpp"
@@ -56,6 +57,18 @@ std::vector<likely> ranked(const std::vector<std::string>& names, const std::vec
     return all;
 }
 
+// The model of danger was made of Chinese texts: of a number, a code or an English word it knows nothing.
+bool has_han(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        const auto next = decode_at(text, at);
+        if (is_han(next.point))
+            return true;
+        at += next.length;
+    }
+    return false;
+}
+
 class trained : public understanding {
 public:
     trained(std::unique_ptr<feature_reader> features, const model_files& files)
@@ -76,7 +89,7 @@ public:
         found.national = codes_.to_national(found.dispute, hints_for_types(seen));
         found.topics = ranked(section_.model().labels, section_.probabilities(seen));
         read_intent(text, seen, found);
-        found.p_high = risk_.probabilities(seen).front();
+        found.p_high = has_han(text) ? risk_.probabilities(seen).front() : 0;
         const auto elements = elements_.probabilities(seen);
         for (const auto k : labels_said(elements_.model(), elements))
             found.elements.push_back({elements_.model().labels[k], elements[k]});
@@ -85,7 +98,7 @@ public:
 
     double danger(std::string_view text) const override
     {
-        return risk_.probabilities(features_->read(text, risk_gram)).front();
+        return has_han(text) ? risk_.probabilities(features_->read(text, risk_gram)).front() : 0;
     }
 
 private:

@@ -104,6 +104,16 @@ TEST(flow_load, a_page_without_a_way_on_is_a_dead_end)
     EXPECT_NE(faults.front().find("page 'complaint_fraud' is a dead end"), std::string::npos) << faults.front();
 }
 
+TEST(flow_load, an_intent_opens_what_there_is_and_with_a_probability)
+{
+    auto faults = faults_after("flows/intents.yaml", "supplement: supplement/start", "supplement: supplement/begin");
+    ASSERT_EQ(faults.size(), 1u);
+    EXPECT_NE(faults.front().find("intent 'supplement': unknown target 'supplement/begin'"), std::string::npos) << faults.front();
+    faults = faults_after("flows/intents.yaml", "sure: 0.4", "sure: 40");
+    ASSERT_EQ(faults.size(), 1u);
+    EXPECT_NE(faults.front().find("'sure' is a probability"), std::string::npos) << faults.front();
+}
+
 TEST(flow_load, nothing_starts_without_the_safety_screen)
 {
     auto files = test::whole_data();

@@ -58,6 +58,7 @@ TEST(Understanding, SeesDanger)
 {
     EXPECT_GT(models().danger("我不想活了，今晚就从楼上跳下去"), 0.5);
     EXPECT_LT(models().danger("房东不退我押金"), 0.2);
+    EXPECT_EQ(models().danger("complaint/summary/submit"), 0);  // nothing that it has read looks like this
 }
 
 TEST(Understanding, NamesElementsOfACase)
